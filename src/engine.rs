@@ -1,0 +1,159 @@
+//! A post's whole way through the house: the only place that knows every room.
+
+use crate::{
+    instruction::{self, Instruction, Stance},
+    markdown,
+    origin::{self, Basis, OriginLabel},
+    policy::{Facts, Found, Policy, PolicyError},
+    request::{self, Request, RequestStatus},
+    rule::{Match, Pack},
+    submission::Submission,
+    wire::{self, EngineVersion, Finding, Span, Verdict},
+};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+
+/// UTF-16 code units, at most, of the original text quoted in a finding.
+const EXCERPT_UNITS: usize = 200;
+
+/// Rules and policy, ready to judge posts.
+#[derive(Clone, Debug)]
+pub struct Engine {
+    pack: Pack,
+    policy: Policy,
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Engine {
+    /// An engine with the shipped rules and the default policy.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { pack: Pack::shipped(), policy: Policy::default() }
+    }
+
+    /// An engine with the shipped rules and the forum's own policy, TOML.
+    ///
+    /// # Errors
+    /// When the policy does not parse or names an unknown key.
+    ///
+    /// ```
+    /// use countersign::engine::Engine;
+    /// let error = Engine::with_policy("strictnes = 2").unwrap_err();
+    /// assert!(error.to_string().contains("did you mean `strictness`"));
+    /// ```
+    pub fn with_policy(policy: &str) -> Result<Self, PolicyError> {
+        Ok(Self { pack: Pack::shipped(), policy: Policy::parse(policy)? })
+    }
+
+    /// Judges a submission. Total: any submission gets a verdict.
+    ///
+    /// ```
+    /// use countersign::{engine::Engine, policy::Action, submission::{AuthorKind, Submission}};
+    /// let mut unasked = Submission { now: "2026-05-05T09:00:00Z".to_owned(), ..Submission::default() };
+    /// unasked.post.author.kind = AuthorKind::Agent;
+    /// unasked.post.body = "Here is my analysis.".to_owned();
+    /// assert_eq!(Engine::new().check(&unasked).action, Action::Block);
+    /// ```
+    #[must_use]
+    pub fn check(&self, submission: &Submission) -> Verdict {
+        let post = &submission.post;
+        let body = markdown::read(&post.body, post.format);
+        let origin = origin::judge(post, &body);
+        let request = self.request(submission, &origin);
+        let mut read = ReadFields { complete: true, ..ReadFields::default() };
+        self.read_field("body", &post.body, &body, &mut read);
+        for (name, text) in &post.fields {
+            self.read_field(name, text, &markdown::read(text, post.format), &mut read);
+        }
+        let findings: Vec<Found<'_>> = read.findings.iter().map(Finding::found).collect();
+        let decision =
+            self.policy.decide(&Facts { submission, origin: &origin, request: &request, findings: &findings, complete: read.complete });
+        Verdict {
+            action: decision.action,
+            reasons: decision.reasons,
+            origin: wire::Origin::of(&origin, &post.body),
+            request,
+            findings: read.findings,
+            mentions: read.mentions,
+            content_hash: content_hash(submission),
+            engine: self.version(),
+        }
+    }
+
+    /// The versions of engine, rules and policy.
+    #[must_use]
+    pub fn version(&self) -> EngineVersion {
+        EngineVersion { version: env!("CARGO_PKG_VERSION").to_owned(), pack: self.pack.version(), policy: self.policy.version() }
+    }
+
+    fn request(&self, submission: &Submission, origin: &origin::Origin) -> Request {
+        let public_agent = origin.label == OriginLabel::Agent && matches!(origin.basis, Basis::Verified | Basis::Declared);
+        if public_agent {
+            return request::judge(submission, &self.policy.request_scope(submission));
+        }
+        Request { status: RequestStatus::NotApplicable, via: None, by: None, post: None, why: "the author is not an agent".to_owned() }
+    }
+
+    fn read_field(&self, name: &str, text: &str, document: &markdown::Document, into: &mut ReadFields) {
+        let reading = instruction::read(document);
+        into.complete &= reading.complete;
+        for instruction in &reading.instructions {
+            for found in self.pack.matches(instruction).into_iter().filter(|found| found.level <= self.policy.strictness()) {
+                let finding = finding(name, text, instruction, found);
+                let list = if instruction.stance == Stance::Advises { &mut into.findings } else { &mut into.mentions };
+                list.push(finding);
+            }
+        }
+    }
+}
+
+/// What was found in the fields read so far.
+#[derive(Default)]
+struct ReadFields {
+    findings: Vec<Finding>,
+    mentions: Vec<Finding>,
+    complete: bool,
+}
+
+fn finding(field: &str, text: &str, instruction: &Instruction, found: Match) -> Finding {
+    let original = text.get(instruction.span.clone()).unwrap_or_default();
+    Finding {
+        fingerprint: digest([found.rule.as_str(), instruction.text.as_str()]).chars().take(16).collect(),
+        rule: found.rule,
+        title: found.title,
+        category: found.category,
+        direction: found.direction,
+        severity: found.severity,
+        stance: instruction.stance,
+        field: field.to_owned(),
+        span: Span::of(text, instruction.span.clone()),
+        excerpt: original.chars().take(EXCERPT_UNITS).collect(),
+        decoded: instruction.decoded.clone(),
+        why: found.why,
+        safer: found.safer,
+        references: found.references,
+    }
+}
+
+/// `sha256-` and the SHA-256 of every rendered field as `name NUL length NUL text`, names in byte order, lengths in bytes.
+fn content_hash(submission: &Submission) -> String {
+    let mut fields: BTreeMap<&str, &str> = submission.post.fields.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+    fields.insert("body", &submission.post.body);
+    let lengths: Vec<(&str, String, &str)> = fields.into_iter().map(|(name, text)| (name, text.len().to_string(), text)).collect();
+    format!("sha256-{}", digest(lengths.iter().flat_map(|(name, length, text)| [*name, length.as_str(), *text])))
+}
+
+/// The SHA-256 of `parts`, each followed by NUL, in hexadecimal.
+fn digest<'a>(parts: impl IntoIterator<Item = &'a str>) -> String {
+    let mut hasher = Sha256::new();
+    for part in parts {
+        hasher.update(part.as_bytes());
+        hasher.update([0]);
+    }
+    hasher.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,153 @@
+//! Reads the instructions in a document: what a reader could carry out, and how the text stands to it.
+//!
+//! Each notation has a reader that parses it as its own interpreter would. Rules match on what the readers found, never
+//! on the raw text, so quoting, order and spelling of a command do not matter to them.
+
+use crate::markdown::Document;
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use tsify::Tsify;
+
+/// How a text stands to an instruction in it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "lowercase")]
+pub enum Stance {
+    /// The reader is meant to carry it out.
+    Advises,
+    /// The writer asks about it.
+    Asks,
+    /// The writer warns of it.
+    Warns,
+    /// The writer reports that it happened.
+    Reports,
+    /// The writer shows what somebody or something else said.
+    Quotes,
+}
+
+/// Something a reader could carry out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instruction {
+    /// What it is.
+    pub act: Act,
+    /// Where it stands, in bytes of the field.
+    pub span: Range<usize>,
+    /// The text it was read from, cleaned of disguise.
+    pub text: String,
+    /// How the text stands to it.
+    pub stance: Stance,
+    /// The chain that led from the original characters here, outermost first.
+    pub decoded: Vec<String>,
+}
+
+/// What an instruction is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// A program called with arguments.
+    Command(Command),
+    /// A database statement.
+    Statement(Statement),
+    /// Configuration: one document or resource block.
+    Setting(Setting),
+    /// A call in program code.
+    Call(Call),
+    /// Something said to a person.
+    Directive(Directive),
+}
+
+/// A program called with arguments, after the shell has taken quotes and variables away.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Command {
+    /// The program's name, lower-cased, without folder and `.exe`.
+    pub program: String,
+    /// The words after it.
+    pub words: Vec<Word>,
+    /// What it is given on standard input, where the text shows it.
+    pub input: Option<String>,
+    /// The file its output goes to, where the text shows it.
+    pub output: Option<String>,
+}
+
+/// A word of a command line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Word {
+    /// The word, unquoted.
+    pub text: String,
+    /// True when part of it is known only when it runs: an unset variable, a substitution.
+    pub opaque: bool,
+}
+
+/// A database statement as a list of words: keywords and bare names upper-cased, quoted names and strings with their
+/// quotes, punctuation apart, comments gone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Statement {
+    /// The words.
+    pub words: Vec<String>,
+}
+
+/// One configuration document or resource block.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Setting {
+    /// The notation: `yaml`, `json`, `hcl`, `ini`, `sshd`, `sudoers`, `nginx` ….
+    pub notation: String,
+    /// What heads it: `resource`, `aws_s3_bucket_acl`, `example`; an INI section.
+    pub heading: Vec<String>,
+    /// Its values, in order.
+    pub entries: Vec<Entry>,
+}
+
+/// A value in a configuration.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Entry {
+    /// Keys from the root, joined by `.`, list positions as numbers: `rules.0.verbs.1`.
+    pub path: String,
+    /// The value as text, unquoted.
+    pub value: String,
+}
+
+/// A call in program code.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Call {
+    /// What is called, as written: `os.chmod`, `iam.attach_user_policy`, `@PermitAll`.
+    pub path: String,
+    /// What it is called with, in order.
+    pub arguments: Vec<Argument>,
+}
+
+/// An argument of a call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Argument {
+    /// Its name, where it has one.
+    pub name: Option<String>,
+    /// Its value as text, unquoted.
+    pub value: String,
+}
+
+/// Something said to a person, as concepts of the lexicon (`rules/language/`), so that a rule holds in every language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Directive {
+    /// The language it was read in, as a BCP 47 tag.
+    pub language: String,
+    /// What to do: `give`, `add`, `remove`, `disable` ….
+    pub verb: String,
+    /// What is given, taken or changed: `admin-role`, `access`, `access-control` ….
+    pub object: Option<String>,
+    /// Who gains or loses: `everyone`, `team`, `person` ….
+    pub recipient: Option<String>,
+    /// On what, as written.
+    pub scope: Option<String>,
+}
+
+/// What was read in a document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reading {
+    /// The instructions, in order of their spans.
+    pub instructions: Vec<Instruction>,
+    /// False when a cap ran out before the end.
+    pub complete: bool,
+}
+
+/// Reads every instruction in `document`.
+#[must_use]
+pub fn read(document: &Document) -> Reading {
+    Reading { instructions: Vec::new(), complete: document.complete }
+}

@@ -1,0 +1,82 @@
+//! The only file that names `wasm_bindgen`: carries values across, decides nothing.
+//!
+//! Answers are unions, not exceptions: a malformed submission or policy is an expected answer, and an exception is left to
+//! mean that the engine itself is broken.
+
+use crate::{
+    engine,
+    submission::Submission,
+    wire::{EngineVersion, Verdict},
+};
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use tsify::Tsify;
+use wasm_bindgen::prelude::*;
+
+/// The answer to `check`: a verdict, or what is wrong with the submission.
+#[derive(Serialize, Tsify)]
+#[serde(untagged)]
+pub enum Answer {
+    /// The submission was judged.
+    Judged {
+        /// Always absent.
+        #[tsify(optional, type = "undefined")]
+        #[serde(skip)]
+        error: (),
+        /// The verdict.
+        verdict: Box<Verdict>,
+    },
+    /// It could not be read.
+    Malformed {
+        /// What is wrong and what to do, for people.
+        error: String,
+        /// Always absent.
+        #[tsify(optional, type = "undefined")]
+        #[serde(skip)]
+        verdict: (),
+    },
+}
+
+/// Rules and policy, ready to judge posts.
+#[wasm_bindgen]
+pub struct Engine {
+    inner: engine::Engine,
+}
+
+#[wasm_bindgen]
+impl Engine {
+    /// An engine with the shipped rules and `policy` (TOML), or the default policy.
+    ///
+    /// # Errors
+    /// An `Error` whose message says what is wrong with the policy, where, and what to do.
+    #[wasm_bindgen(constructor)]
+    pub fn new(policy: Option<String>) -> Result<Engine, JsError> {
+        let inner = match policy {
+            Some(policy) => engine::Engine::with_policy(&policy).map_err(|error| JsError::new(&error.to_string()))?,
+            None => engine::Engine::new(),
+        };
+        Ok(Self { inner })
+    }
+
+    /// Judges a submission.
+    #[wasm_bindgen(unchecked_return_type = "Answer")]
+    pub fn check(&self, #[wasm_bindgen(unchecked_param_type = "Submission")] submission: JsValue) -> JsValue {
+        let read: Result<Submission, _> = serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(submission));
+        let answer = match read {
+            Ok(submission) => Answer::Judged { error: (), verdict: Box::new(self.inner.check(&submission)) },
+            Err(error) => Answer::Malformed { error: format!("`{}`: {}", error.path(), error.inner()), verdict: () },
+        };
+        carry(&answer)
+    }
+
+    /// The versions of engine, rules and policy.
+    #[wasm_bindgen(unchecked_return_type = "EngineVersion")]
+    pub fn version(&self) -> JsValue {
+        let version: EngineVersion = self.inner.version();
+        carry(&version)
+    }
+}
+
+fn carry(value: &impl Serialize) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::NULL)
+}

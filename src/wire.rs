@@ -1,0 +1,178 @@
+//! The shapes that leave the crate: the answer to a submission.
+//!
+//! They are the contract with every host (version 1: additive changes only), so they live apart from the types the
+//! rooms use among themselves. The TypeScript declarations are generated from these structs and from [`crate::submission`].
+//!
+//! Every text span here is in UTF-16 code units, what a JavaScript string slices by. Inside the crate spans are byte
+//! ranges; the two never share a type.
+
+use crate::{
+    instruction::Stance,
+    origin::{self, Basis, OriginLabel},
+    policy::{Action, Found, Reason},
+    request::Request,
+    rule::{Direction, Severity},
+};
+use serde::{Deserialize, Serialize};
+use std::ops::Range;
+use tsify::Tsify;
+
+/// The answer to a submission.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Verdict {
+    /// What the host must do.
+    pub action: Action,
+    /// Why, most decisive first.
+    pub reasons: Vec<Reason>,
+    /// Who wrote the words.
+    pub origin: Origin,
+    /// Whether a human asked for this post here.
+    pub request: Request,
+    /// Advised permission-changing instructions.
+    pub findings: Vec<Finding>,
+    /// The same with another stance: kept for moderators, never a reason to hold.
+    pub mentions: Vec<Finding>,
+    /// SHA-256 over every rendered field, `sha256-` and 64 hexadecimal digits.
+    pub content_hash: String,
+    /// What decided.
+    pub engine: EngineVersion,
+}
+
+/// Who wrote the words of a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Origin {
+    /// The writer.
+    pub label: OriginLabel,
+    /// How well that is known. Only `verified` and `declared` may be shown in public.
+    pub basis: Basis,
+    /// The agent, where one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub agent: Option<String>,
+    /// The human it acts for, where one is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub on_behalf_of: Option<String>,
+    /// The IPTC digital source type, where one follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub digital_source_type: Option<String>,
+    /// What spoke for it, strongest first.
+    pub evidence: Vec<Evidence>,
+}
+
+/// One thing that spoke for an origin.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Evidence {
+    /// A stable name of the signal, such as `identity/account-kind`.
+    pub signal: String,
+    /// A sentence a moderator understands.
+    pub detail: String,
+    /// Where in the body it stands.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub span: Option<Span>,
+}
+
+/// A permission-changing instruction found in a post.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// The rule that found it.
+    pub rule: String,
+    /// The rule's title.
+    pub title: String,
+    /// The rule's category.
+    pub category: String,
+    /// Which way it changes access.
+    pub direction: Direction,
+    /// How much harm it could do.
+    pub severity: Severity,
+    /// How the text stands to it.
+    pub stance: Stance,
+    /// The field it stands in: `body` or a key of `fields`.
+    pub field: String,
+    /// Where in that field, in UTF-16 code units.
+    pub span: Span,
+    /// The original characters of the span, shortened to 200.
+    pub excerpt: String,
+    /// The chain that led from the original characters to what was read, outermost first.
+    pub decoded: Vec<String>,
+    /// What it would do, in plain words.
+    pub why: String,
+    /// What to do instead.
+    pub safer: String,
+    /// ATT&CK techniques, CWEs and vendor documents.
+    pub references: Vec<String>,
+    /// The same for the same instruction wherever it appears: what an allow-list entry names.
+    pub fingerprint: String,
+}
+
+/// A half-open range of UTF-16 code units.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Tsify)]
+pub struct Span {
+    /// The first unit.
+    pub start: u32,
+    /// One past the last.
+    pub end: u32,
+}
+
+/// What decided.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct EngineVersion {
+    /// The engine's version.
+    pub version: String,
+    /// A hash of the rules.
+    pub pack: String,
+    /// A hash of the policy.
+    pub policy: String,
+}
+
+impl Finding {
+    /// What the policy may know of it.
+    #[must_use]
+    pub fn found(&self) -> Found<'_> {
+        Found { rule: &self.rule, fingerprint: &self.fingerprint, severity: self.severity }
+    }
+}
+
+impl Origin {
+    /// The judged origin of a post with this `body`, its spans counted in UTF-16 code units.
+    #[must_use]
+    pub fn of(judged: &origin::Origin, body: &str) -> Self {
+        let evidence = judged.evidence.iter().map(|evidence| Evidence {
+            signal: evidence.signal.clone(),
+            detail: evidence.detail.clone(),
+            span: evidence.span.clone().map(|span| Span::of(body, span)),
+        });
+        Self {
+            label: judged.label,
+            basis: judged.basis,
+            agent: judged.agent.clone(),
+            on_behalf_of: judged.on_behalf_of.clone(),
+            digital_source_type: judged.digital_source_type().map(str::to_owned),
+            evidence: evidence.collect(),
+        }
+    }
+}
+
+impl Span {
+    /// Counts a byte range of `text` in UTF-16 code units.
+    ///
+    /// Bounds outside the text or inside a character are moved back to the nearest boundary before them.
+    ///
+    /// ```
+    /// use countersign::wire::Span;
+    /// assert_eq!(Span::of("é👍x", 2..6), Span { start: 1, end: 3 });
+    /// ```
+    #[must_use]
+    pub fn of(text: &str, range: Range<usize>) -> Self {
+        let units = |end: usize| text.get(..text.floor_char_boundary(end)).map_or(0, |head| head.encode_utf16().count());
+        let narrow = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        Self { start: narrow(units(range.start)), end: narrow(units(range.end)) }
+    }
+}
