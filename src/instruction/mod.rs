@@ -3,7 +3,14 @@
 //! Each notation has a reader that parses it as its own interpreter would. Rules match on what the readers found, never
 //! on the raw text, so quoting, order and spelling of a command do not matter to them.
 
-use crate::markdown::Document;
+mod call;
+mod prose;
+mod setting;
+mod shell;
+mod stance;
+mod statement;
+
+use crate::markdown::{Block, Document, Notation};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
 use tsify::Tsify;
@@ -146,8 +153,82 @@ pub struct Reading {
     pub complete: bool,
 }
 
+/// What a reader found, before its place in the field and its stance are known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Read {
+    /// What it is.
+    pub act: Act,
+    /// Where it stands in the text the reader was given, in bytes.
+    pub range: Range<usize>,
+    /// What was read, cleaned.
+    pub text: String,
+    /// The chain that led there, outermost first.
+    pub decoded: Vec<String>,
+}
+
+/// How many more steps the readers may take on one field; runs out on hostile input only.
+#[derive(Clone, Debug)]
+pub(crate) struct Budget {
+    left: usize,
+}
+
+impl Budget {
+    /// A budget in proportion to the `bytes` to be read.
+    pub(crate) fn for_bytes(bytes: usize) -> Self {
+        Self { left: bytes.saturating_mul(64).saturating_add(4096) }
+    }
+
+    /// Takes `steps`; false when they are no longer there.
+    pub(crate) fn take(&mut self, steps: usize) -> bool {
+        self.left = self.left.saturating_sub(steps);
+        self.left > 0
+    }
+
+    /// Whether it has run out.
+    pub(crate) fn is_spent(&self) -> bool {
+        self.left == 0
+    }
+}
+
 /// Reads every instruction in `document`.
 #[must_use]
 pub fn read(document: &Document) -> Reading {
-    Reading { instructions: Vec::new(), complete: document.complete }
+    let bytes = document.blocks.iter().map(|block| block.text.as_str().len()).sum();
+    let mut budget = Budget::for_bytes(bytes);
+    let mut instructions: Vec<Instruction> = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        for read in read_block(block, &mut budget) {
+            let stance = stance::judge(document, index, &read);
+            let span = block.text.source(read.range);
+            instructions.push(Instruction { act: read.act, span, text: read.text, stance, decoded: read.decoded });
+        }
+    }
+    Reading { instructions, complete: document.complete && !budget.is_spent() }
+}
+
+fn read_block(block: &Block, budget: &mut Budget) -> Vec<Read> {
+    let mut found = prose::read(block, budget);
+    for segment in &block.segments {
+        let language = match &segment.notation {
+            Notation::Fence(language) => language.as_str(),
+            Notation::InlineCode => "",
+            _ => continue,
+        };
+        let Some(code) = block.text.as_str().get(segment.range.clone()) else { continue };
+        let offset = segment.range.start;
+        found.extend(
+            read_code(code, language, budget)
+                .into_iter()
+                .map(|read| Read { range: read.range.start + offset..read.range.end + offset, ..read }),
+        );
+    }
+    found
+}
+
+fn read_code(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
+    let mut found = shell::read(code, language, budget);
+    found.extend(statement::read(code, budget));
+    found.extend(setting::read(code, language, budget));
+    found.extend(call::read(code, language, budget));
+    found
 }
