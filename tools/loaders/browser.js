@@ -1,0 +1,11 @@
+// Loads the engine in a page or a web worker: streams the one `.wasm` beside this file, once.
+import init, { Engine } from "./countersign.js";
+
+let instance;
+
+/** See `browser.d.ts`. */
+export async function loadEngine(policy, address) {
+  instance ??= init(address === undefined ? undefined : { module_or_path: address });
+  await instance;
+  return new Engine(policy);
+}
