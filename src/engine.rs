@@ -61,6 +61,8 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn check(&self, submission: &Submission) -> Verdict {
+        let marked = self.policy.mark_agents(submission);
+        let submission = marked.as_ref().unwrap_or(submission);
         let post = &submission.post;
         let body = markdown::read(&post.body, post.format);
         let origin = origin::judge(post, &body);
@@ -89,6 +91,12 @@ impl Engine {
     #[must_use]
     pub fn version(&self) -> EngineVersion {
         EngineVersion { version: env!("CARGO_PKG_VERSION").to_owned(), pack: self.pack.version(), policy: self.policy.version() }
+    }
+
+    /// The operator of the agent with this account id, where the policy names one.
+    #[must_use]
+    pub fn operator(&self, agent: &str) -> Option<&str> {
+        self.policy.operator(agent)
     }
 
     fn request(&self, submission: &Submission, origin: &origin::Origin) -> Request {

@@ -69,6 +69,11 @@ impl Engine {
         carry(&answer)
     }
 
+    /// The operator of the agent with this account id, where the policy names one.
+    pub fn operator(&self, agent: &str) -> Option<String> {
+        self.inner.operator(agent).map(str::to_owned)
+    }
+
     /// The versions of engine, rules and policy.
     #[wasm_bindgen(unchecked_return_type = "EngineVersion")]
     pub fn version(&self) -> JsValue {
