@@ -11,8 +11,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[allow(dead_code)]
+#[path = "src/text/format.rs"]
+mod text;
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
+    compile::<text::Table>("rules/text", "text.bin")?;
     Ok(())
 }
 
