@@ -11,8 +11,15 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[path = "src/origin/format.rs"]
+mod origin;
+#[path = "src/request/format.rs"]
+mod request;
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
+    compile::<origin::Signs>("rules/origin", "origin.bin")?;
+    compile::<request::Words>("rules/request", "request.bin")?;
     Ok(())
 }
 

@@ -116,7 +116,7 @@ impl Policy {
     pub fn request_scope(&self, submission: &Submission) -> Scope {
         let author = &submission.post.author;
         let names = std::iter::once(author.id.clone()).chain(author.handle.clone()).collect();
-        Scope { names, mention_seconds: 30 * 86_400, excluded_groups: Vec::new(), opt_in: false }
+        Scope { names, ..Scope::default() }
     }
 
     /// Decides.

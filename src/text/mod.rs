@@ -4,5 +4,7 @@
 //! transformation, from dropping a quote marker to decoding base64, keeps a map back to the bytes of the original field.
 
 mod mapped;
+mod phrases;
 
 pub use mapped::Text;
+pub use phrases::{Hit, Phrases, is_unspaced};
