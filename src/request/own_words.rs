@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     markdown::{Block, BlockKind, Document, Notation},
-    text::is_unspaced,
+    text::{is_unspaced, quotations},
 };
 use std::ops::Range;
 
@@ -71,40 +71,6 @@ fn push_block(block: &Block, end: usize, original: &str, names: &[String], words
 fn push_gap(words: &mut String) {
     if !words.ends_with(GAP) {
         words.push(GAP);
-    }
-}
-
-/// The quotations inside a paragraph, quotation marks and all, in order.
-fn quotations(content: &str) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
-    let mut open: Option<(usize, &str)> = None;
-    let mut before = ' ';
-    let mut letters = content.char_indices().peekable();
-    while let Some((at, letter)) = letters.next() {
-        let after = letters.peek().map_or(' ', |(_, next)| *next);
-        match open {
-            Some((start, closing)) if closing.contains(letter) && (letter != '"' || !after.is_alphanumeric() || is_unspaced(after)) => {
-                found.push(start..at + letter.len_utf8());
-                open = None;
-            }
-            None => open = closing(letter).filter(|_| letter != '"' || !before.is_alphanumeric() || is_unspaced(before)).map(|marks| (at, marks)),
-            Some(_) => {}
-        }
-        before = letter;
-    }
-    found
-}
-
-/// The marks that close a quotation opened by `letter`.
-fn closing(letter: char) -> Option<&'static str> {
-    match letter {
-        '"' => Some("\""),
-        '“' | '„' | '‟' => Some("”“\""),
-        '«' => Some("»"),
-        '»' => Some("«"),
-        '「' => Some("」"),
-        '『' => Some("』"),
-        _ => None,
     }
 }
 

@@ -5,7 +5,11 @@ use super::{
     own_words::{self, GAP},
     words::LEXICON,
 };
-use crate::{markdown, submission::Format, text::Hit};
+use crate::{
+    markdown,
+    submission::Format,
+    text::{Hit, is_unspaced},
+};
 
 /// Longer posts are not read: what they say cannot be told, in bytes.
 pub(super) const LENGTH: usize = 32_768;
@@ -204,7 +208,7 @@ fn sentence_end(rest: &str) -> usize {
         let next = letters.peek().map(|(_, next)| *next);
         match letter {
             '\n' | '。' | '！' | '？' | '…' | '।' => return end,
-            '.' | '!' | '?' | ';' if next.is_none_or(char::is_whitespace) => return end,
+            '.' | '!' | '?' | ';' if next.is_none_or(|next| next.is_whitespace() || is_unspaced(next)) => return end,
             _ => {}
         }
     }
