@@ -102,7 +102,8 @@ impl Engine {
     fn request(&self, submission: &Submission, origin: &origin::Origin) -> Request {
         let public_agent = origin.label == OriginLabel::Agent && matches!(origin.basis, Basis::Verified | Basis::Declared);
         if public_agent {
-            return request::judge(submission, &self.policy.request_scope(submission));
+            let scope = request::Scope { content_hash: content_hash(submission), ..self.policy.request_scope(submission) };
+            return request::judge(submission, &scope);
         }
         Request { status: RequestStatus::NotApplicable, via: None, by: None, post: None, why: "the author is not an agent".to_owned() }
     }

@@ -32,9 +32,15 @@ fn text() -> impl Strategy<Value = String> {
 
 fn submission(body: String, asked: String, format: Format) -> Submission {
     let author = Author { id: "helper".to_owned(), kind: AuthorKind::Agent, ..Author::default() };
-    let question = ThreadPost { id: "p1".to_owned(), author: "dana".to_owned(), kind: AuthorKind::Human, body: asked, ..ThreadPost::default() };
+    let question =
+        ThreadPost { id: "p1".to_owned(), author: "dana".to_owned(), kind: AuthorKind::Human, body: asked, ..ThreadPost::default() };
     let thread = Thread { id: "t1".to_owned(), posts: vec![question], ..Thread::default() };
-    Submission { post: Post { body, format, author, ..Post::default() }, thread: Some(thread), now: "2026-05-05T09:00:00Z".to_owned(), ..Submission::default() }
+    Submission {
+        post: Post { body, format, author, ..Post::default() },
+        thread: Some(thread),
+        now: "2026-05-05T09:00:00Z".to_owned(),
+        ..Submission::default()
+    }
 }
 
 proptest! {

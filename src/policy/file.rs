@@ -55,6 +55,7 @@ pub(super) struct AuthorRules {
 pub(super) struct RequestRules {
     pub mention_days: Option<u16>,
     pub excluded_groups: Option<Vec<String>>,
+    pub moderator_groups: Option<Vec<String>>,
     pub opt_in_categories: Option<Vec<String>>,
 }
 

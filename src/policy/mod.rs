@@ -167,7 +167,9 @@ impl Policy {
             names: self.names(&submission.post),
             mention_seconds: i64::from(own.mention_days.or(default.mention_days).unwrap_or(0)) * 86_400,
             excluded_groups: own.excluded_groups.clone().or_else(|| default.excluded_groups.clone()).unwrap_or_default(),
+            moderator_groups: own.moderator_groups.clone().or_else(|| default.moderator_groups.clone()).unwrap_or_default(),
             opt_in: category.is_some_and(|category| welcoming.is_some_and(|list| list.contains(category))),
+            content_hash: String::new(),
         }
     }
 

@@ -162,5 +162,6 @@ fn request_keys_set_the_scope() {
         .unwrap()
         .request_scope(&submission);
     assert_eq!((scope.mention_seconds, scope.excluded_groups, scope.opt_in), (172_800, vec!["g".to_owned()], true));
+    assert!(Policy::default().request_scope(&submission).moderator_groups.contains(&"staff".to_owned()));
     assert!(!Policy::default().request_scope(&submission).opt_in);
 }

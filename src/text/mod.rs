@@ -8,8 +8,12 @@ mod clean;
 mod format;
 mod look_alike;
 mod mapped;
+mod phrases;
+mod quotations;
 
 pub use mapped::Text;
+pub use phrases::{Hit, Phrases, is_unspaced};
+pub use quotations::quotations;
 use std::borrow::Cow;
 
 /// `text` as a reader sees it, cleaned of disguise: NFKC, nothing invisible, look-alike letters, typographic quotes,
