@@ -5,7 +5,7 @@ use super::{
     carrier,
     facts::facts,
     filter,
-    format::{DialectName, Interpreter},
+    format::{DialectName, Effect, Interpreter},
     interpreter,
     script::{Call, Script, Token, joined},
     session::{Flow, Place, written},
@@ -112,7 +112,7 @@ impl Script<'_, '_, '_> {
             return Flow::known(String::new());
         }
         let is_value = words.first().is_some_and(|first| first.word.opaque && first.word.text.starts_with(['$', '(']));
-        if is_value && self.dialect == DialectName::PowerShell {
+        if program.is_empty() || is_value && self.dialect == DialectName::PowerShell {
             return Flow::unknown(joined(words).text);
         }
         let flow = filter::output(&program, words, input.as_ref(), &self.session.files);
@@ -127,30 +127,24 @@ impl Script<'_, '_, '_> {
         flow.unwrap_or_else(|| Flow::unknown(command))
     }
 
-    /// What the shell does itself: aliases, exported variables, loops.
+    /// What the shell does itself; true when nothing else is to be done.
     fn builtin(&mut self, program: &str, words: &[Token]) -> bool {
-        match program {
-            "alias" => {
-                for token in words.iter().skip(1) {
-                    if let Some((name, text)) = token.word.text.split_once('=') {
-                        self.session.aliases.insert(name.to_owned(), text.to_owned());
-                    }
+        match facts().builtins.get(program) {
+            Some(Effect::Alias) => {
+                for (name, word) in words.iter().skip(1).filter_map(assigned) {
+                    self.session.aliases.insert(name.to_owned(), word.text);
                 }
                 true
             }
-            "export" | "declare" | "local" | "readonly" | "typeset" | "set" => {
-                for token in words.iter().skip(1) {
-                    if let Some((name, text)) = token.word.text.split_once('=') {
-                        let name = if self.dialect == DialectName::Posix { name.to_owned() } else { name.to_ascii_lowercase() };
-                        self.session.variables.insert(name, vec![Word { text: text.to_owned(), opaque: token.word.opaque }]);
-                    }
+            Some(Effect::Assign) => {
+                for (name, word) in words.iter().skip(1).filter_map(assigned) {
+                    let name = if self.dialect == DialectName::Posix { name.to_owned() } else { name.to_ascii_lowercase() };
+                    self.session.variables.insert(name, vec![word]);
                 }
-                program != "set" && self.dialect == DialectName::Posix
+                false
             }
-            "for" | "foreach" | "select" | "case" if words.get(2).is_some_and(|token| token.word.text == "in") => {
-                if let (Some(name), Some(value)) = (words.get(1), words.get(3))
-                    && program != "case"
-                {
+            Some(effect) if words.get(2).is_some_and(|token| token.word.text == "in") => {
+                if let (Effect::Loop, Some(name), Some(value)) = (effect, words.get(1), words.get(3)) {
                     self.session.variables.insert(name.word.text.clone(), vec![value.word.clone()]);
                 }
                 true
@@ -230,7 +224,7 @@ impl Script<'_, '_, '_> {
     /// The program's name without folder and `.exe`, lower-cased, by the name rules know.
     fn program(&self, word: &str) -> String {
         let slashes: &[char] = if self.dialect == DialectName::Posix { &['/'] } else { &['/', '\\'] };
-        let base = word.rsplit(slashes).next().unwrap_or(word);
+        let base = word.trim_end_matches(slashes).rsplit(slashes).next().unwrap_or(word);
         let mut name = base.to_ascii_lowercase();
         for suffix in [".exe", ".cmd", ".bat"] {
             if let Some(stem) = name.strip_suffix(suffix) {
@@ -244,6 +238,12 @@ impl Script<'_, '_, '_> {
         let other = if self.dialect == DialectName::PowerShell { facts().cmdlet_aliases.get(name.as_str()) } else { None };
         other.or_else(|| facts().aliases.get(name.as_str())).map_or(name, |known| (*known).to_owned())
     }
+}
+
+/// `NAME=value` as the two.
+fn assigned(token: &Token) -> Option<(&str, Word)> {
+    let (name, text) = token.word.text.split_once('=')?;
+    Some((name, Word { text: text.to_owned(), opaque: token.word.opaque }))
 }
 
 /// The notation of a file by its name: the extension, or the name itself.
