@@ -76,7 +76,7 @@ impl Script<'_, '_, '_> {
             let Some(first) = words.first() else { return Flow::known(String::new()) };
             let program = self.program(&first.word.text);
             let Some(carried) = carrier::carried(&program, &words) else {
-                return self.call(program, &words, input, output, range);
+                return self.call(&program, &words, input.as_ref(), output, range);
             };
             if carried.carrier.keep {
                 self.keep(program, &words, input.as_ref(), output, range);
@@ -107,23 +107,23 @@ impl Script<'_, '_, '_> {
     }
 
     /// Calls a program that carries nothing.
-    fn call(&mut self, program: String, words: &[Token], input: Option<Flow>, output: Option<&str>, range: &Range<usize>) -> Flow {
-        if self.builtin(&program, words) {
+    fn call(&mut self, program: &str, words: &[Token], input: Option<&Flow>, output: Option<&str>, range: &Range<usize>) -> Flow {
+        if self.builtin(program, words) {
             return Flow::known(String::new());
         }
         let is_value = words.first().is_some_and(|first| first.word.opaque && first.word.text.starts_with(['$', '(']));
         if program.is_empty() || is_value && self.dialect == DialectName::PowerShell {
             return Flow::unknown(joined(words).text);
         }
-        let flow = filter::output(&program, words, input.as_ref(), &self.session.files);
+        let flow = filter::output(program, words, input, &self.session.files);
         let prints = output.filter(|_| flow.as_ref().is_some_and(|flow| flow.known));
-        let stdin = if prints.is_some() { flow.as_ref() } else { input.as_ref() };
-        let tee = filter::target(&program, words);
-        let command = self.keep(program.clone(), words, stdin, output.or(tee.as_deref()), range);
+        let stdin = if prints.is_some() { flow.as_ref() } else { input };
+        let tee = filter::target(program, words);
+        let command = self.keep(program.to_owned(), words, stdin, output.or(tee.as_deref()), range);
         if let (Some(file), Some(known)) = (tee.as_deref(), flow.as_ref().filter(|flow| flow.known)) {
             self.written_to(Some(file), known.clone());
         }
-        self.scripts(&program, words, input.as_ref(), range);
+        self.scripts(program, words, input, range);
         flow.unwrap_or_else(|| Flow::unknown(command))
     }
 

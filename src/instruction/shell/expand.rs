@@ -172,8 +172,7 @@ impl Script<'_, '_, '_> {
         if let Some(other) = operation.strip_prefix(":+").or_else(|| operation.strip_prefix('+')) {
             return Some(if values.is_some() { vec![self.inner_word(other, at)] } else { Vec::new() });
         }
-        let operated = values?.iter().map(|word| Some(Word { text: edit(&word.text, operation)?, opaque: word.opaque })).collect();
-        operated
+        values?.iter().map(|word| Some(Word { text: edit(&word.text, operation)?, opaque: word.opaque })).collect()
     }
 
     fn inner_word(&mut self, text: &str, at: usize) -> Word {
