@@ -24,11 +24,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     compile::<origin::Signs>("rules/origin", "origin.bin")?;
     compile::<request::Words>("rules/request", "request.bin")?;
     compile::<text::Table>("rules/text", "text.bin")?;
+#[path = "src/instruction/shell/format.rs"]
+mod shell;
+#[path = "src/instruction/statement/format.rs"]
+mod statement;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=rules");
+    compile::<shell::Sheet>("rules/reader/shell", "shell.postcard")?;
+    compile::<statement::Sheet>("rules/reader/statement", "statement.postcard")?;
     Ok(())
 }
 
 /// Reads every TOML file under `folder` as a `T` and writes the list, in order of their paths, to `OUT_DIR/output`.
-#[allow(dead_code)]
 fn compile<T: DeserializeOwned + Serialize>(folder: &str, output: &str) -> Result<(), Box<dyn Error>> {
     let mut paths = Vec::new();
     list(Path::new(folder), &mut paths)?;
