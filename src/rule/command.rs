@@ -10,6 +10,8 @@ use crate::instruction::Command;
 
 /// The vocabulary of options that make any command a look-up or a rehearsal.
 const READ_ONLY: &str = "read-only-option";
+/// The vocabulary of words that do the same where they come first or last.
+const READ_ONLY_WORD: &str = "read-only-word";
 /// Words after an option that are looked at as its values.
 const MOST_VALUES: usize = 32;
 
@@ -92,7 +94,9 @@ impl<'a> Line<'a> {
     }
 
     fn only_looks(&self, facts: &Facts) -> bool {
-        self.tokens.iter().any(|token| (token.option || token.text.starts_with('/')) && facts.has(READ_ONLY, token.text))
+        let word = |token: Option<&Token<'a>>| token.is_some_and(|token| facts.has(READ_ONLY_WORD, token.text));
+        let option = |token: &Token<'a>| (token.option || token.text.starts_with('/')) && facts.has(READ_ONLY, token.text);
+        word(self.tokens.first()) || word(self.tokens.last()) || self.tokens.iter().any(option)
     }
 }
 
