@@ -17,6 +17,10 @@ use std::{
 #[path = "src/rule/format/mod.rs"]
 #[allow(dead_code)]
 mod rule_format;
+#[path = "src/instruction/shell/format.rs"]
+mod shell;
+#[path = "src/instruction/statement/format.rs"]
+mod statement;
 
 use rule_format::{File, check};
 
@@ -26,6 +30,8 @@ const OTHER_ROOMS: &[&str] = &["language", "reader", "origin", "request", "text"
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/rule/format");
+    compile::<shell::Sheet>("rules/reader/shell", "shell.postcard")?;
+    compile::<statement::Sheet>("rules/reader/statement", "statement.postcard")?;
     compile_pack()
 }
 
@@ -44,8 +50,8 @@ fn compile_pack() -> Result<(), Box<dyn Error>> {
     }
     let mistakes = check::mistakes(&files, &BTreeSet::new(), &BTreeSet::new());
     if !mistakes.is_empty() {
-        let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        return Err(lines.join("\n").into());
+        mistakes.iter().for_each(|mistake| println!("cargo::error={mistake}"));
+        return Err("the rules above need correcting".into());
     }
     write("examples.postcard", &files)?;
     let version: String = hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
@@ -61,7 +67,6 @@ fn without_examples(mut files: Vec<(String, File)>) -> Vec<(String, File)> {
 }
 
 /// Reads every TOML file under `folder` as a `T` and writes the list, in order of their paths, to `OUT_DIR/output`.
-#[allow(dead_code)]
 fn compile<T: DeserializeOwned + Serialize>(folder: &str, output: &str) -> Result<(), Box<dyn Error>> {
     let mut parsed: Vec<(String, T)> = Vec::new();
     for path in paths(folder)? {
