@@ -21,6 +21,9 @@ mod rule_format;
 mod shell;
 #[path = "src/instruction/statement/format.rs"]
 mod statement;
+#[path = "src/text/format.rs"]
+#[allow(dead_code)]
+mod text;
 
 use rule_format::{File, check};
 
@@ -32,6 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/rule/format");
     compile::<shell::Sheet>("rules/reader/shell", "shell.postcard")?;
     compile::<statement::Sheet>("rules/reader/statement", "statement.postcard")?;
+    compile::<text::Table>("rules/text", "text.bin")?;
     compile_pack()
 }
 
