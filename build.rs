@@ -11,8 +11,13 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[allow(dead_code)]
+#[path = "src/instruction/language/format.rs"]
+mod language;
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
+    compile::<language::Lexicon>("rules/language", "languages.bin")?;
     Ok(())
 }
 

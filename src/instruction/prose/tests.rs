@@ -1,0 +1,42 @@
+use super::*;
+use crate::{markdown, submission::Format};
+
+fn told(text: &str) -> Vec<String> {
+    let document = markdown::read(text, Format::Markdown);
+    let mut budget = Budget::for_bytes(text.len());
+    let reads = document.blocks.iter().flat_map(|block| read(block, &mut budget)).collect::<Vec<_>>();
+    reads
+        .into_iter()
+        .filter_map(|read| match read.act {
+            Act::Directive(Directive { verb, object, recipient, .. }) => {
+                Some(format!("{verb} {} {}", object.as_deref().unwrap_or("-"), recipient.as_deref().unwrap_or("-")))
+            }
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn reads_imperatives_advice_and_requests() {
+    for (text, directive) in [
+        ("Give the SA owner and see.", "give admin-role service"),
+        ("You should probably add everyone to the admin group.", "add admin-role everyone"),
+        ("Could one of the owners please add me to the deploy group?", "add group person"),
+        ("Have you tried giving the bot write access?", "give access service"),
+        ("The port should be opened to the world.", "open - everyone"),
+    ] {
+        assert!(told(text).contains(&directive.to_owned()), "{text}: {:?}", told(text));
+    }
+}
+
+#[test]
+fn leaves_what_tells_nobody() {
+    for text in [
+        "Grant, could you look at the owner's manual?",
+        "We gave the service account Owner last quarter.",
+        "The licence grants you a worldwide right.",
+        "Her role is mostly customer facing.",
+    ] {
+        assert_eq!(told(text), Vec::<String>::new(), "{text}");
+    }
+}
