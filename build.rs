@@ -14,10 +14,14 @@ use std::{
 #[allow(dead_code)]
 #[path = "src/instruction/language/format.rs"]
 mod language;
+#[allow(dead_code)]
+#[path = "src/text/format.rs"]
+mod text;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     compile::<language::Lexicon>("rules/language", "languages.bin")?;
+    compile::<text::Table>("rules/text", "text.bin")?;
     Ok(())
 }
 
