@@ -11,6 +11,9 @@ pub(crate) struct Lexicon {
     pub tag: String,
     /// Where a verb stands that tells somebody to do something.
     pub order: Order,
+    /// Whether a noun right before another is only part of its name: an `admin page` is no admin.
+    #[serde(default)]
+    pub compounds: bool,
     /// Everyday words that tell this language from others in the same script.
     pub common: Vec<String>,
     /// Object concepts, most telling first: which one a clause with several is about. The lexicon that says it for all is also the

@@ -71,6 +71,7 @@ pub(crate) struct Table {
     concepts: Vec<String>,
     tags: Vec<String>,
     orders: Vec<Order>,
+    compounds: Vec<bool>,
     precedence: Vec<u16>,
     fallback: u8,
 }
@@ -83,6 +84,7 @@ impl Table {
             let language = u8::try_from(index).unwrap_or(u8::MAX);
             table.tags.push(lexicon.tag.clone());
             table.orders.push(lexicon.order);
+            table.compounds.push(lexicon.compounds);
             if !lexicon.precedence.is_empty() {
                 table.fallback = language;
             }
@@ -116,6 +118,11 @@ impl Table {
     /// Where a language puts its telling verb.
     pub fn order(&self, language: u8) -> Order {
         self.orders.get(usize::from(language)).copied().unwrap_or_default()
+    }
+
+    /// Whether a noun right before another is only part of its name.
+    pub fn compounds(&self, language: u8) -> bool {
+        self.compounds.get(usize::from(language)).copied().unwrap_or_default()
     }
 
     /// How telling an object concept is: smaller is more.

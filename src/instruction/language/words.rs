@@ -20,6 +20,8 @@ pub(crate) struct Word {
     pub quoted: bool,
     /// Whether it is code.
     pub code: bool,
+    /// Whether it is code with a dot, a slash or the like in it, such as a file's name.
+    pub dotted: bool,
 }
 
 /// What stands between two words, weakest first.
@@ -101,10 +103,12 @@ impl Cutter {
             self.words.truncate(before);
         }
         if self.words.len() == before {
-            self.words.push(Word { start: range.start, end: range.end, hash: 0, gap, quoted, code: true });
+            self.words.push(Word { start: range.start, end: range.end, hash: 0, gap, quoted, code: true, dotted: true });
         }
+        let dotted = text.get(range).is_some_and(|code| code.contains(['.', '/', '(', '=', ' ', '<']));
         for word in self.words.iter_mut().skip(before) {
             word.code = true;
+            word.dotted = dotted;
             word.quoted = quoted;
         }
         if let Some(first) = self.words.get_mut(before) {
@@ -114,7 +118,7 @@ impl Cutter {
     }
 
     fn begin(&mut self, start: usize, letter: char) {
-        let word = self.open.get_or_insert(Word { start, end: start, hash: SEED, gap: self.gap, quoted: self.quoted, code: false });
+        let word = self.open.get_or_insert(Word { start, end: start, hash: SEED, gap: self.gap, quoted: self.quoted, code: false, dotted: false });
         word.hash = mix(word.hash, letter);
     }
 

@@ -26,22 +26,35 @@ pub(super) struct Clause {
 pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<Clause> {
     let reach = reach(passage, sentence, verb);
     let object = object(passage, &reach, verb).or_else(|| {
-        let menus = passage.has(&sentence.words, Cue::Menu) || sentence.words.clone().any(|place| passage.gap(place) == Gap::Arrow);
+        let switches = matches!(TABLE.concept(verb.concept), "set" | "enable" | "disable" | "allow");
+        let menus = switches && (passage.has(&sentence.words, Cue::Menu) || sentence.words.clone().any(|place| passage.gap(place) == Gap::Arrow));
         menus.then(|| object(passage, &(sentence.words.start..reach.end), verb)).flatten()
     });
     let recipient = concepts(passage, &reach, verb, is_recipient).next();
     let scope = reach.clone().filter_map(|place| passage.words.get(place)).find(|word| word.code).map(|word| word.start..word.end);
-    if object.is_none() && (recipient.is_none() || scope.is_none()) {
+    let object = object.or_else(|| recipient.and_then(|_| named(passage, &reach)));
+    if object.is_none() && recipient.is_none() {
         return None;
     }
     Some(Clause { words: reach.clone(), verb: concept(passage, &reach, verb), object, recipient, scope })
+}
+
+/// The concept of something known by a name alone: `add me to ‹bq-readers›`. A file or a path is no such thing.
+fn named(passage: &Passage, reach: &Range<usize>) -> Option<u16> {
+    let words = reach.clone().filter_map(|place| passage.words.get(place));
+    let (mut count, mut plain) = (0, true);
+    for word in words.filter(|word| word.code) {
+        count += 1;
+        plain = plain && !word.dotted;
+    }
+    if count > 0 && plain { TABLE.named("named") } else { None }
 }
 
 /// The words of the clause: what follows the verb, what precedes it where verbs close or may stand anywhere.
 fn reach(passage: &Passage, sentence: &Sentence, verb: &Told) -> Range<usize> {
     let free = TABLE.order(passage.language) == Order::Free;
     let (mut start, mut end) = (verb.mark.first, verb.mark.end);
-    if verb.closing || free {
+    if verb.closing || verb.passive || free {
         let limit = sentence.words.start.max(start.saturating_sub(REACH));
         while start > limit && passage.gap(start) < Gap::Comma {
             start -= 1;
@@ -84,7 +97,7 @@ fn is_recipient(sense: Sense) -> Option<u16> {
 fn concepts<'a>(passage: &'a Passage, reach: &Range<usize>, verb: &Told, pick: fn(Sense) -> Option<u16>) -> impl Iterator<Item = u16> + 'a {
     let verb = verb.mark;
     let others = passage.marks_in(reach).iter().filter(move |mark| mark.first != verb.first || verb.end == verb.first);
-    others.flat_map(move |mark| passage.senses(mark).filter_map(pick))
+    others.filter(|mark| !passage.is_modifier(mark)).flat_map(move |mark| passage.senses(mark).filter_map(pick))
 }
 
 /// The verb's concept: one that only sets says by the value whether it switches on or off.

@@ -14,6 +14,8 @@ pub(super) struct Told {
     pub concept: u16,
     /// Whether what it acts on stands before it.
     pub closing: bool,
+    /// Whether what it acts on may stand before it too.
+    pub passive: bool,
 }
 
 /// The verbs of `sentence` that tell, in order.
@@ -24,7 +26,7 @@ pub(super) fn verbs(passage: &Passage, sentence: &Sentence) -> Vec<Told> {
         let before = marks.get(..place).unwrap_or_default();
         let verb = passage.senses(mark).find_map(|sense| match sense {
             Sense::Verb(concept, form) if tells(passage, sentence, before, mark, form) => {
-                Some(Told { mark: *mark, concept, closing: form == Form::Closing })
+                Some(Told { mark: *mark, concept, closing: form == Form::Closing, passive: form == Form::Done })
             }
             _ => None,
         });
@@ -36,7 +38,7 @@ pub(super) fn verbs(passage: &Passage, sentence: &Sentence) -> Vec<Told> {
 /// A phrase that tells without a verb.
 fn idiom(passage: &Passage, mark: &Mark) -> Option<Told> {
     let concept = passage.is(mark, Cue::Idiom).then(|| TABLE.named("set")).flatten()?;
-    Some(Told { mark: mark.emptied(), concept, closing: false })
+    Some(Told { mark: mark.emptied(), concept, closing: false, passive: false })
 }
 
 fn tells(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark, form: Form) -> bool {
