@@ -20,7 +20,7 @@ type Line<'a> = (usize, &'a str);
 /// Cuts `field` into stretches that cover it.
 pub(super) fn stretches(field: &str) -> Vec<Stretch> {
     let whole = || vec![Stretch::Markdown(0..field.len())];
-    if !field.contains(['{', ':']) {
+    if !might_hold_paste(field) {
         return whole();
     }
     let lines = lines(field);
@@ -42,6 +42,16 @@ pub(super) fn stretches(field: &str) -> Vec<Stretch> {
     found.push(Stretch::Markdown(from..field.len()));
     found.retain(|stretch| !matches!(stretch, Stretch::Markdown(range) if range.is_empty()));
     found
+}
+
+/// Whether a paragraph begins like configuration: a look at few lines that spares most posts the rest.
+fn might_hold_paste(field: &str) -> bool {
+    let mut opens = true;
+    field.split('\n').any(|line| {
+        let line = line.trim_ascii_end();
+        let begins = std::mem::replace(&mut opens, line.is_empty() || line.ends_with(':'));
+        begins && (line.ends_with(['{', '[']) || line.starts_with("---") || key(line).is_some())
+    })
 }
 
 fn lines(field: &str) -> Vec<Line<'_>> {

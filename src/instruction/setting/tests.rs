@@ -175,6 +175,8 @@ fn shell_prose_and_code_are_left_alone() {
         "- run the tests\n- read `a`\n- [x] done",
         "- Note: this is only a list\n- Another: with more words",
         "VBoxManage movevm x",
+        "dd if=/dev/zero of=x",
+        "wget --use-askpass=/tmp/x 0",
         "The owner gave access.",
         "Note: this is not what you want",
         "SELECT a FROM b WHERE c = 1;",
