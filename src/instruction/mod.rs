@@ -204,6 +204,9 @@ impl Budget {
 /// How many instructions a field may yield. A longer list is more than a moderator can judge: the reading is not complete.
 const MAX_INSTRUCTIONS: usize = 2_000;
 
+/// How many reads of the same range are compared.
+const MAX_ALIKE: usize = 16;
+
 /// How deep code of one language may stand in code of another.
 const MAX_EMBEDDED: usize = 4;
 
@@ -239,8 +242,20 @@ fn read_block(block: &Block, budget: &mut Budget) -> Vec<Read> {
         let offset = segment.range.start;
         found.extend(reads.into_iter().map(|read| Read { range: read.range.start + offset..read.range.end + offset, ..read }));
     }
-    found.sort_by_key(|read| read.range.start);
-    found
+    in_order(found)
+}
+
+/// The reads in order of their ranges, what two readers found alike once.
+fn in_order(mut found: Vec<Read>) -> Vec<Read> {
+    found.sort_by_key(|read| (read.range.start, read.range.end));
+    let mut kept: Vec<Read> = Vec::with_capacity(found.len());
+    for read in found {
+        let same_place = kept.iter().rev().take(MAX_ALIKE).take_while(|known| known.range == read.range);
+        if !same_place.into_iter().any(|known| known.act == read.act) {
+            kept.push(read);
+        }
+    }
+    kept
 }
 
 /// Reads code by every reader that knows its language, and what it carries in other languages.

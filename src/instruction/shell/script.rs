@@ -37,6 +37,8 @@ pub(super) struct Call {
     pub(super) output: Option<String>,
     /// Where it stands in its script.
     pub(super) range: Option<Range<usize>>,
+    /// Whether PowerShell's `&` calls it.
+    pub(super) called: bool,
     /// What a group in its place prints.
     pub(super) group: Option<Flow>,
 }
@@ -145,7 +147,10 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
                 }
                 Next::Open(end, length) => self.open(end, length, &mut call),
                 Next::Redirect => self.redirect(&mut call),
-                Next::Skip => self.at += 1,
+                Next::Skip => {
+                    self.at += 1;
+                    call.called = true;
+                }
                 Next::Word => self.argument(&mut call),
             }
         }

@@ -312,7 +312,7 @@ impl Script<'_, '_, '_> {
             }
             builder.token.word.opaque |= value.opaque;
             builder.token.bare = false;
-            if quoted {
+            if quoted || value.opaque {
                 builder.push(&value.text);
                 continue;
             }
