@@ -42,7 +42,7 @@ use std::ops::Range;
 /// What a piece of code holds.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// Commands, in order; ranges are bytes of the code.
+    /// Commands, in order of where they begin; ranges are bytes of the code.
     pub(crate) reads: Vec<Read>,
     /// Code in other languages, for their readers.
     pub(crate) embedded: Vec<Embedded>,
@@ -83,6 +83,7 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
             embedded.range = source;
         }
     }
+    found.reads.sort_by_key(|read| read.range.start);
     found
 }
 
