@@ -124,7 +124,8 @@ impl Script<'_, '_, '_> {
             return Flow::known(String::new());
         }
         let is_value = words.first().is_some_and(|first| first.word.text.starts_with(['$', '(', '@']));
-        if program.is_empty() || is_value && self.dialect == DialectName::PowerShell {
+        let opaque = words.first().is_some_and(|first| first.word.opaque);
+        if !(opaque || is_plausible(program)) || is_value && self.dialect == DialectName::PowerShell {
             return Flow::unknown(joined(words).text);
         }
         let flow = filter::output(program, words, input, &self.session.files);
@@ -249,6 +250,12 @@ impl Script<'_, '_, '_> {
         let other = if self.dialect == DialectName::PowerShell { facts().cmdlet_aliases.get(name.as_str()) } else { None };
         other.or_else(|| facts().aliases.get(name.as_str())).map_or(name, |known| (*known).to_owned())
     }
+}
+
+/// Whether a program may have this name: output, data and prose read as a shell script have few that may.
+fn is_plausible(name: &str) -> bool {
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-$%{}[]@~\\*?".contains(&byte);
+    name.len() <= 80 && name.starts_with(|first: char| first.is_ascii_alphabetic() || "._$%[".contains(first)) && name.bytes().all(part)
 }
 
 /// `NAME=value` as the two.

@@ -11,6 +11,9 @@ use super::{
 use crate::instruction::Word;
 use std::ops::Range;
 
+/// Words, at most, of one command.
+const MAX_WORDS: usize = 4_096;
+
 /// A word as read from a script.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Token {
@@ -246,6 +249,10 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
         }
         let before = call.words.len();
         self.word(&mut call.words);
+        if before >= MAX_WORDS {
+            call.words.truncate(before);
+            self.session.budget.cut();
+        }
         if self.at == start {
             self.at += self.rest().chars().next().map_or(1, char::len_utf8);
         }
