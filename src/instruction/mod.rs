@@ -265,10 +265,28 @@ fn read_code(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
     found.extend(statement::read(code, language, budget));
     found.extend(setting::read(code, language, budget));
     found.extend(call::read(code, language, budget));
+    read_hosted(&mut found, budget);
     for embedded in commands.embedded {
         read_embedded(embedded, 0, &mut found, budget);
     }
     found
+}
+
+/// Reads the command lines that the configuration and the calls found so far hold.
+fn read_hosted(found: &mut Vec<Read>, budget: &mut Budget) {
+    let mut hosted = Vec::new();
+    for read in found.iter() {
+        for (holder, line) in shell::lines_in(&read.act) {
+            let inner = shell::read(&line, "", budget).reads;
+            let decoded = || read.decoded.iter().cloned().chain([holder.clone()]);
+            hosted.extend(inner.into_iter().map(|inner| Read {
+                range: read.range.clone(),
+                decoded: decoded().chain(inner.decoded).collect(),
+                ..inner
+            }));
+        }
+    }
+    found.append(&mut hosted);
 }
 
 /// Reads what a command carries in another language, such as the manifest it applies.
@@ -281,6 +299,7 @@ fn read_embedded(embedded: shell::Embedded, depth: usize, into: &mut Vec<Read>, 
     let mut reads = statement::read(&code, &language, budget);
     reads.extend(setting::read(&code, &language, budget));
     reads.extend(call::read(&code, &language, budget));
+    read_hosted(&mut reads, budget);
     let commands = if shell::is_shell(&language) { shell::read(&code, &language, budget) } else { shell::Found::default() };
     reads.extend(commands.reads);
     let place = |inner: Range<usize>| if exact { range.start + inner.start..range.start + inner.end } else { range.clone() };

@@ -22,7 +22,7 @@ fn of_line(line: &str) -> DialectName {
     let line = line.trim_start();
     let first = line.split([' ', '\t', '|', ';', '(']).next().unwrap_or_default();
     let assigns = first.len() > 1 && first.starts_with('$') && (first.contains('=') || line.split_whitespace().nth(1) == Some("="));
-    if assigns || has_cmdlet(line) {
+    if assigns || line.contains("$_.") || line.contains("| %{") || has_cmdlet(line) {
         return DialectName::PowerShell;
     }
     let base = first.rsplit(['\\', '/']).next().unwrap_or(first);

@@ -237,7 +237,8 @@ impl Script<'_, '_, '_> {
     fn program(&self, word: &str) -> String {
         let slashes: &[char] = if self.dialect == DialectName::Posix { &['/'] } else { &['/', '\\'] };
         let base = word.trim_end_matches(slashes).rsplit(slashes).next().unwrap_or(word);
-        let mut name = base.to_ascii_lowercase();
+        // Make's `@` only keeps the line from being shown.
+        let mut name = base.trim_start_matches('@').to_ascii_lowercase();
         for suffix in [".exe", ".cmd", ".bat"] {
             if let Some(stem) = name.strip_suffix(suffix) {
                 name = stem.to_owned();

@@ -23,6 +23,7 @@ mod facts;
 mod filter;
 mod format;
 mod glob;
+mod hosted;
 mod interpreter;
 mod lines;
 mod powershell;
@@ -33,6 +34,7 @@ mod tests;
 mod word;
 
 pub(crate) use bare::read_prose;
+pub(crate) use hosted::lines_in;
 
 use super::{Budget, Read};
 use facts::facts;

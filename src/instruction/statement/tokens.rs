@@ -133,7 +133,10 @@ fn word(rest: &str) -> usize {
     if rest.starts_with("$$") || rest.starts_with(":=") {
         return 2;
     }
-    let part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '@' | '#' | '$');
-    let length = rest.len() - rest.trim_start_matches(part).len();
+    // `@x` is a variable; in `user@host` the sign stands between two names.
+    let part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '#' | '$');
+    let name = rest.trim_start_matches('@');
+    let named = name.trim_start_matches(part);
+    let length = if named.len() < name.len() { rest.len() - named.len() } else { 0 };
     if length == 0 { rest.chars().next().map_or(1, char::len_utf8) } else { length }
 }
