@@ -1,4 +1,5 @@
-//! Reads values in braces, brackets and quotes: JSON with the liberties people take, YAML flow, Terraform expressions.
+//! Reads values in braces, brackets and quotes: JSON with the liberties people take, YAML flow, Terraform expressions,
+//! literals in program code.
 
 use super::{
     Found,
@@ -11,17 +12,19 @@ const TRANSPARENT: &[&str] = &["jsonencode", "yamlencode", "merge", "concat", "f
 
 /// Whose values these are: it decides where a bare one ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Style {
+pub(in crate::instruction) enum Style {
     /// JSON and its relatives.
     Json,
     /// YAML between braces or brackets.
     Yaml,
     /// Terraform.
     Hcl,
+    /// Object literals in program code.
+    Code,
 }
 
 /// Reads one or more JSON documents, or members without their braces.
-pub(super) fn read(code: &str, budget: &mut Budget) -> Vec<Found> {
+pub(in crate::instruction) fn read(code: &str, budget: &mut Budget) -> Vec<Found> {
     let mut flow = Flow { code, at: 0, style: Style::Json };
     let mut found = Vec::new();
     flow.blanks();
@@ -42,28 +45,28 @@ pub(super) fn read(code: &str, budget: &mut Budget) -> Vec<Found> {
 
 /// A place in code.
 #[derive(Debug)]
-pub(super) struct Flow<'a> {
+pub(in crate::instruction) struct Flow<'a> {
     pub code: &'a str,
     pub at: usize,
     pub style: Style,
 }
 
 impl<'a> Flow<'a> {
-    pub(super) fn rest(&self) -> &'a str {
+    pub(in crate::instruction) fn rest(&self) -> &'a str {
         self.code.get(self.at..).unwrap_or_default()
     }
 
-    pub(super) fn peek(&self) -> Option<u8> {
+    pub(in crate::instruction) fn peek(&self) -> Option<u8> {
         self.code.as_bytes().get(self.at).copied()
     }
 
     /// Goes to `length` bytes on, or to the next character boundary after.
-    pub(super) fn skip(&mut self, length: usize) {
+    pub(in crate::instruction) fn skip(&mut self, length: usize) {
         self.at = self.code.ceil_char_boundary(self.at.saturating_add(length));
     }
 
     /// Skips blanks, commas, semicolons and comments.
-    pub(super) fn blanks(&mut self) {
+    pub(in crate::instruction) fn blanks(&mut self) {
         loop {
             let rest = self.rest();
             let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',' || c == ';').len();
@@ -80,7 +83,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Reads one value.
-    pub(super) fn value(&mut self, writer: &mut Writer, depth: usize, budget: &mut Budget) {
+    pub(in crate::instruction) fn value(&mut self, writer: &mut Writer, depth: usize, budget: &mut Budget) {
         if depth > MAX_DEPTH {
             budget.take(usize::MAX);
             self.at = self.code.len();
@@ -102,6 +105,7 @@ impl<'a> Flow<'a> {
                 writer.value(text, budget);
             }
             _ if self.style == Style::Hcl => self.expression(writer, depth, budget),
+            _ if self.style == Style::Code => self.plain_expression(writer, budget),
             _ => {
                 let text = self.bare();
                 writer.value(text, budget);
@@ -110,7 +114,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Reads members up to the closing brace or the end.
-    pub(super) fn members(&mut self, writer: &mut Writer, depth: usize, budget: &mut Budget) {
+    pub(in crate::instruction) fn members(&mut self, writer: &mut Writer, depth: usize, budget: &mut Budget) {
         loop {
             self.blanks();
             match self.peek() {
@@ -145,7 +149,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Reads items up to `close` or the end.
-    pub(super) fn items(&mut self, close: u8, writer: &mut Writer, depth: usize, budget: &mut Budget) {
+    pub(in crate::instruction) fn items(&mut self, close: u8, writer: &mut Writer, depth: usize, budget: &mut Budget) {
         for index in 0.. {
             self.blanks();
             let start = self.at;
@@ -184,7 +188,7 @@ impl<'a> Flow<'a> {
     }
 
     /// Reads a quoted string; backslashes escape in double quotes, a doubled quote stands for one in single quotes.
-    pub(super) fn string(&mut self) -> String {
+    pub(in crate::instruction) fn string(&mut self) -> String {
         let mut text = String::new();
         let rest = self.rest();
         let Some(quote) = rest.chars().next() else { return text };
@@ -192,7 +196,9 @@ impl<'a> Flow<'a> {
         let mut end = rest.len();
         while let Some((at, c)) = characters.next() {
             match c {
-                '\\' if quote != '\'' || self.style == Style::Json => text.extend(characters.next().map(|(_, c)| unescaped(c))),
+                '\\' if quote != '\'' || matches!(self.style, Style::Json | Style::Code) => {
+                    text.extend(characters.next().map(|(_, c)| unescaped(c)))
+                }
                 '$' if self.style == Style::Hcl && characters.next_if(|(_, next)| *next == '{').is_some() => {
                     text.push_str("${");
                     interpolation(&mut characters, &mut text);
@@ -224,6 +230,11 @@ impl<'a> Flow<'a> {
             self.arguments(writer, depth, budget);
             return;
         }
+        self.plain_expression(writer, budget);
+    }
+
+    fn plain_expression(&mut self, writer: &mut Writer, budget: &mut Budget) {
+        let rest = self.rest();
         let length = expression_length(rest);
         self.skip(length);
         writer.value(rest.get(..length).unwrap_or_default().trim(), budget);
@@ -289,11 +300,7 @@ fn expression_length(rest: &str) -> usize {
             _ if escaped => escaped = false,
             b'\\' if quoted => escaped = true,
             b'"' => quoted = !quoted,
-            b'\n' => {
-                if open == 0 || quoted {
-                    return at;
-                }
-            }
+            b'\n' if open == 0 || quoted => return at,
             _ if quoted => {}
             b'#' if open == 0 => return at,
             b'(' | b'[' | b'{' => open += 1,

@@ -22,9 +22,10 @@ mod writer;
 mod yaml;
 
 use super::{Act, Budget, Read, Setting};
+pub(in crate::instruction) use flow::{Flow, Style};
 use shape::Notation;
 use std::ops::Range;
-use writer::Writer;
+pub(in crate::instruction) use writer::Writer;
 
 /// What a notation's reader found: heading, entries, and the bytes of the code they stand in.
 #[derive(Debug)]

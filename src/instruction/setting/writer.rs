@@ -5,18 +5,18 @@ use crate::instruction::{Budget, Entry};
 /// Bytes of one key, at most.
 const MAX_KEY: usize = 200;
 /// Keys in one path, at most.
-pub(super) const MAX_DEPTH: usize = 64;
+pub(in crate::instruction) const MAX_DEPTH: usize = 64;
 
 /// Entries being written down.
 #[derive(Debug, Default)]
-pub(super) struct Writer {
+pub(in crate::instruction) struct Writer {
     path: String,
     entries: Vec<Entry>,
 }
 
 impl Writer {
     /// Goes down to `key`; returns the way back for [`Self::leave`].
-    pub(super) fn enter(&mut self, key: &str) -> usize {
+    pub(in crate::instruction) fn enter(&mut self, key: &str) -> usize {
         let back = self.path.len();
         if back > 0 {
             self.path.push('.');
@@ -26,12 +26,12 @@ impl Writer {
     }
 
     /// Goes back up.
-    pub(super) fn leave(&mut self, back: usize) {
+    pub(in crate::instruction) fn leave(&mut self, back: usize) {
         self.path.truncate(back);
     }
 
     /// Writes `value` down at the path; nothing once the budget is spent.
-    pub(super) fn value(&mut self, value: impl Into<String>, budget: &mut Budget) {
+    pub(in crate::instruction) fn value(&mut self, value: impl Into<String>, budget: &mut Budget) {
         let value = value.into();
         if budget.take(self.path.len() + value.len() + 1) {
             self.entries.push(Entry { path: self.path.clone(), value });
@@ -39,14 +39,14 @@ impl Writer {
     }
 
     /// Writes `value` down at `key` below the path.
-    pub(super) fn entry(&mut self, key: &str, value: impl Into<String>, budget: &mut Budget) {
+    pub(in crate::instruction) fn entry(&mut self, key: &str, value: impl Into<String>, budget: &mut Budget) {
         let back = self.enter(key);
         self.value(value, budget);
         self.leave(back);
     }
 
     /// The entries.
-    pub(super) fn finish(self) -> Vec<Entry> {
+    pub(in crate::instruction) fn finish(self) -> Vec<Entry> {
         self.entries
     }
 }
