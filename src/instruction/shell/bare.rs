@@ -56,7 +56,9 @@ fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
     let rest = text.get(from..)?;
     let start = from + rest.find(|character: char| character.is_ascii_alphanumeric() || character == '/')?;
     let word = text.get(start..)?;
-    let length = word.find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.' | '/'))).unwrap_or(word.len());
+    let length = word
+        .find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.' | '/')))
+        .unwrap_or(word.len());
     Some(start..start + length.max(1))
 }
 
@@ -100,7 +102,8 @@ fn is_convincing(text: &str) -> bool {
         && text.bytes().all(|byte| b"ugoarwxXst+-=,".contains(&byte))
         && !text.starts_with('-')
         && text.bytes().any(|byte| matches!(byte, b'+' | b'='));
-    let option = text.strip_prefix('-').is_some_and(|name| name.trim_start_matches('-').starts_with(|first: char| first.is_ascii_alphabetic()));
+    let option =
+        text.strip_prefix('-').is_some_and(|name| name.trim_start_matches('-').starts_with(|first: char| first.is_ascii_alphabetic()));
     let path = text.len() > 1 && (text.starts_with(['/', '~', '$']) || text.starts_with("./") || text.starts_with("../"));
     let address = text.contains("://") || text.as_bytes().get(1..3) == Some(b":\\");
     octal || symbolic || option || path || address
@@ -141,7 +144,8 @@ fn argument(rest: &str, from: usize) -> Option<Argument> {
     let length = (0..=length).rev().find(|&at| word.is_char_boundary(at)).unwrap_or(0);
     let text = word.get(..length)?;
     let trimmed = text.trim_end_matches(['.', ',', '?', '!', ':', ';', ')', '”', '»', '。', '，']);
-    let kept = if trimmed.is_empty() || text == "." || text == ".." { text } else { trimmed };
+    let escaped = trimmed.ends_with('\\') && trimmed.len() < text.len();
+    let kept = if trimmed.is_empty() || escaped || text == "." || text == ".." { text } else { trimmed };
     Some(Argument { text: start..start + kept.len(), last: kept.len() < text.len() })
 }
 

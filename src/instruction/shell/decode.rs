@@ -51,7 +51,9 @@ pub(super) fn text(bytes: Vec<u8>) -> Option<String> {
 pub(super) fn utf16_base64(encoded: &str) -> Option<String> {
     let bytes = base64(encoded)?;
     let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| pair.iter().rev().fold(0, |unit, byte| unit << 8 | u16::from(*byte))).collect();
-    String::from_utf16(&units).ok().filter(|text| text.chars().filter(char::is_ascii).count() * 2 >= text.chars().count())
+    String::from_utf16(&units)
+        .ok()
+        .filter(|text| text.chars().filter(char::is_ascii).count() * 2 >= text.chars().count())
         .or_else(|| text(bytes))
 }
 

@@ -5,7 +5,7 @@ use super::{
     carrier,
     facts::facts,
     filter,
-    format::{DialectName, Interpreter},
+    format::{DialectName, Effect, Interpreter},
     interpreter,
     script::{Call, Script, Token, joined},
     session::{Flow, Place, written},
@@ -76,7 +76,7 @@ impl Script<'_, '_, '_> {
             let Some(first) = words.first() else { return Flow::known(String::new()) };
             let program = self.program(&first.word.text);
             let Some(carried) = carrier::carried(&program, &words) else {
-                return self.call(program, &words, input, output, range);
+                return self.call(&program, &words, input.as_ref(), output, range);
             };
             if carried.carrier.keep {
                 self.keep(program, &words, input.as_ref(), output, range);
@@ -107,50 +107,44 @@ impl Script<'_, '_, '_> {
     }
 
     /// Calls a program that carries nothing.
-    fn call(&mut self, program: String, words: &[Token], input: Option<Flow>, output: Option<&str>, range: &Range<usize>) -> Flow {
-        if self.builtin(&program, words) {
+    fn call(&mut self, program: &str, words: &[Token], input: Option<&Flow>, output: Option<&str>, range: &Range<usize>) -> Flow {
+        if self.builtin(program, words) {
             return Flow::known(String::new());
         }
         let is_value = words.first().is_some_and(|first| first.word.opaque && first.word.text.starts_with(['$', '(']));
-        if is_value && self.dialect == DialectName::PowerShell {
+        if program.is_empty() || is_value && self.dialect == DialectName::PowerShell {
             return Flow::unknown(joined(words).text);
         }
-        let flow = filter::output(&program, words, input.as_ref(), &self.session.files);
+        let flow = filter::output(program, words, input, &self.session.files);
         let prints = output.filter(|_| flow.as_ref().is_some_and(|flow| flow.known));
-        let stdin = if prints.is_some() { flow.as_ref() } else { input.as_ref() };
-        let tee = filter::target(&program, words);
-        let command = self.keep(program.clone(), words, stdin, output.or(tee.as_deref()), range);
+        let stdin = if prints.is_some() { flow.as_ref() } else { input };
+        let tee = filter::target(program, words);
+        let command = self.keep(program.to_owned(), words, stdin, output.or(tee.as_deref()), range);
         if let (Some(file), Some(known)) = (tee.as_deref(), flow.as_ref().filter(|flow| flow.known)) {
             self.written_to(Some(file), known.clone());
         }
-        self.scripts(&program, words, input.as_ref(), range);
+        self.scripts(program, words, input, range);
         flow.unwrap_or_else(|| Flow::unknown(command))
     }
 
-    /// What the shell does itself: aliases, exported variables, loops.
+    /// What the shell does itself; true when nothing else is to be done.
     fn builtin(&mut self, program: &str, words: &[Token]) -> bool {
-        match program {
-            "alias" => {
-                for token in words.iter().skip(1) {
-                    if let Some((name, text)) = token.word.text.split_once('=') {
-                        self.session.aliases.insert(name.to_owned(), text.to_owned());
-                    }
+        match facts().builtins.get(program) {
+            Some(Effect::Alias) => {
+                for (name, word) in words.iter().skip(1).filter_map(assigned) {
+                    self.session.aliases.insert(name.to_owned(), word.text);
                 }
                 true
             }
-            "export" | "declare" | "local" | "readonly" | "typeset" | "set" => {
-                for token in words.iter().skip(1) {
-                    if let Some((name, text)) = token.word.text.split_once('=') {
-                        let name = if self.dialect == DialectName::Posix { name.to_owned() } else { name.to_ascii_lowercase() };
-                        self.session.variables.insert(name, vec![Word { text: text.to_owned(), opaque: token.word.opaque }]);
-                    }
+            Some(Effect::Assign) => {
+                for (name, word) in words.iter().skip(1).filter_map(assigned) {
+                    let name = if self.dialect == DialectName::Posix { name.to_owned() } else { name.to_ascii_lowercase() };
+                    self.session.variables.insert(name, vec![word]);
                 }
-                program != "set" && self.dialect == DialectName::Posix
+                false
             }
-            "for" | "foreach" | "select" | "case" if words.get(2).is_some_and(|token| token.word.text == "in") => {
-                if let (Some(name), Some(value)) = (words.get(1), words.get(3))
-                    && program != "case"
-                {
+            Some(effect) if words.get(2).is_some_and(|token| token.word.text == "in") => {
+                if let (Effect::Loop, Some(name), Some(value)) = (effect, words.get(1), words.get(3)) {
                     self.session.variables.insert(name.word.text.clone(), vec![value.word.clone()]);
                 }
                 true
@@ -230,7 +224,7 @@ impl Script<'_, '_, '_> {
     /// The program's name without folder and `.exe`, lower-cased, by the name rules know.
     fn program(&self, word: &str) -> String {
         let slashes: &[char] = if self.dialect == DialectName::Posix { &['/'] } else { &['/', '\\'] };
-        let base = word.rsplit(slashes).next().unwrap_or(word);
+        let base = word.trim_end_matches(slashes).rsplit(slashes).next().unwrap_or(word);
         let mut name = base.to_ascii_lowercase();
         for suffix in [".exe", ".cmd", ".bat"] {
             if let Some(stem) = name.strip_suffix(suffix) {
@@ -244,6 +238,12 @@ impl Script<'_, '_, '_> {
         let other = if self.dialect == DialectName::PowerShell { facts().cmdlet_aliases.get(name.as_str()) } else { None };
         other.or_else(|| facts().aliases.get(name.as_str())).map_or(name, |known| (*known).to_owned())
     }
+}
+
+/// `NAME=value` as the two.
+fn assigned(token: &Token) -> Option<(&str, Word)> {
+    let (name, text) = token.word.text.split_once('=')?;
+    Some((name, Word { text: text.to_owned(), opaque: token.word.opaque }))
 }
 
 /// The notation of a file by its name: the extension, or the name itself.

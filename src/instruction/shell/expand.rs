@@ -74,7 +74,8 @@ impl Script<'_, '_, '_> {
         if let Some(values) = self.session.variables.get(key) {
             return Some(values.clone());
         }
-        facts().variables.get(key).map(|value| vec![Word { text: (*value).to_owned(), opaque: false }])
+        let constant = if self.dialect == DialectName::PowerShell { facts().constants.get(key) } else { None };
+        constant.or_else(|| facts().variables.get(key)).map(|value| vec![Word { text: (*value).to_owned(), opaque: false }])
     }
 
     fn ansi(&mut self, builder: &mut Builder) {
@@ -163,19 +164,24 @@ impl Script<'_, '_, '_> {
         if operation.is_empty() {
             return values;
         }
-        if let Some(fallback) = operation.strip_prefix(":-").or_else(|| operation.strip_prefix(":=")).or_else(|| operation.strip_prefix('-')) {
+        if let Some(fallback) =
+            operation.strip_prefix(":-").or_else(|| operation.strip_prefix(":=")).or_else(|| operation.strip_prefix('-'))
+        {
             return values.or_else(|| Some(vec![self.inner_word(fallback, at)]));
         }
         if let Some(other) = operation.strip_prefix(":+").or_else(|| operation.strip_prefix('+')) {
             return Some(if values.is_some() { vec![self.inner_word(other, at)] } else { Vec::new() });
         }
-        let operated = values?.iter().map(|word| Some(Word { text: edit(&word.text, operation)?, opaque: word.opaque })).collect();
-        operated
+        values?.iter().map(|word| Some(Word { text: edit(&word.text, operation)?, opaque: word.opaque })).collect()
     }
 
     fn inner_word(&mut self, text: &str, at: usize) -> Word {
         let text = text.trim_matches(['"', '\'']);
-        if text.contains('$') { Word { text: self.interpolate(text, at), opaque: true } } else { Word { text: text.to_owned(), opaque: false } }
+        if text.contains('$') {
+            Word { text: self.interpolate(text, at), opaque: true }
+        } else {
+            Word { text: text.to_owned(), opaque: false }
+        }
     }
 
     /// Reads cmd's `%NAME%`, `%NAME:~1,3%` and `%NAME:a=b%`.

@@ -1,6 +1,6 @@
 //! The shell reader's facts, compiled from `rules/reader/shell/` and indexed once.
 
-use super::format::{Carrier, DialectName, Filter, Interpreter, Program, Sheet};
+use super::format::{Carrier, DialectName, Effect, Filter, Interpreter, Program, Sheet};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     sync::LazyLock,
@@ -37,6 +37,10 @@ pub(super) struct Facts {
     pub(super) aliases: HashMap<&'static str, &'static str>,
     /// Other names of PowerShell commands.
     pub(super) cmdlet_aliases: HashMap<&'static str, &'static str>,
+    /// Commands the shell itself carries out.
+    pub(super) builtins: HashMap<&'static str, Effect>,
+    /// PowerShell's constants.
+    pub(super) constants: HashMap<&'static str, &'static str>,
     /// Variables set from the start.
     pub(super) variables: HashMap<&'static str, &'static str>,
 }
@@ -72,6 +76,9 @@ impl Facts {
         for filter in &sheet.filter {
             self.filters.extend(filter.programs.iter().map(|name| (name.as_str(), filter)));
         }
+        for builtin in &sheet.builtin {
+            self.builtins.extend(builtin.names.iter().map(|name| (name.as_str(), builtin.does)));
+        }
         for dialect in &sheet.dialect {
             self.languages.extend(dialect.languages.iter().map(|language| (language.as_str(), dialect.name)));
             self.natives.extend(dialect.programs.iter().map(|program| (program.as_str(), dialect.name)));
@@ -87,6 +94,7 @@ impl Facts {
         self.diffs.extend(names(&sheet.diff_languages));
         self.aliases.extend(pairs(&sheet.aliases));
         self.cmdlet_aliases.extend(pairs(&sheet.cmdlet_aliases));
+        self.constants.extend(pairs(&sheet.constants));
         self.variables.extend(pairs(&sheet.variables));
     }
 

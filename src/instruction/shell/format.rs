@@ -17,6 +17,10 @@ pub struct Sheet {
     pub dialect: Vec<DialectFacts>,
     /// Variables that have a value before any line is read.
     pub variables: BTreeMap<String, String>,
+    /// PowerShell's constants, lower-cased.
+    pub constants: BTreeMap<String, String>,
+    /// Commands the shell itself carries out.
+    pub builtin: Vec<Builtin>,
     /// Other names of programs, lower-cased, to the name rules know.
     pub aliases: BTreeMap<String, String>,
     /// Other names of PowerShell commands, lower-cased, to the full name, lower-cased.
@@ -123,6 +127,30 @@ pub enum Operation {
     Reverse,
     /// Swaps characters.
     Translate,
+}
+
+/// Commands the shell itself carries out.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Builtin {
+    /// Their names.
+    pub names: Vec<String>,
+    /// What they do.
+    pub does: Effect,
+}
+
+/// What a builtin does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// Names a command line.
+    Alias,
+    /// Sets variables.
+    Assign,
+    /// Sets a variable to each of several words.
+    Loop,
+    /// Compares a word.
+    Case,
 }
 
 /// A dialect and what gives it away when the fence does not name it.

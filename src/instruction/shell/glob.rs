@@ -76,7 +76,7 @@ fn fits(parts: &[Part<'_>], name: &[u8]) -> bool {
 fn in_set(set: &str, byte: u8) -> bool {
     let (negated, set) = set.strip_prefix(['!', '^']).map_or((false, set), |set| (true, set));
     let bytes = set.as_bytes();
-    let listed = bytes.contains(&byte)
-        || bytes.windows(3).any(|range| matches!(range, [first, b'-', last] if (*first..=*last).contains(&byte)));
+    let listed =
+        bytes.contains(&byte) || bytes.windows(3).any(|range| matches!(range, [first, b'-', last] if (*first..=*last).contains(&byte)));
     listed != negated
 }

@@ -21,8 +21,7 @@ pub(super) struct Given {
 /// The scripts `interpreter` is given in `words`, the program first.
 pub(super) fn script(interpreter: &Interpreter, words: &[Token]) -> Vec<Given> {
     let plain = |token: &&Token| !token.word.text.starts_with('-');
-    if !interpreter.first.is_empty()
-        && !words.iter().skip(1).find(plain).is_some_and(|token| interpreter.first.contains(&token.word.text))
+    if !interpreter.first.is_empty() && !words.iter().skip(1).find(plain).is_some_and(|token| interpreter.first.contains(&token.word.text))
     {
         return Vec::new();
     }
@@ -68,7 +67,9 @@ fn takes_script(interpreter: &Interpreter, option: &str) -> bool {
         let letter = script.strip_prefix('-').filter(|letter| letter.len() == 1);
         script == option
             || (interpreter.clusters
-                && letter.is_some_and(|letter| option.len() > 2 && !option.starts_with("--") && option.starts_with('-') && option.ends_with(letter)))
+                && letter.is_some_and(|letter| {
+                    option.len() > 2 && !option.starts_with("--") && option.starts_with('-') && option.ends_with(letter)
+                }))
     })
 }
 

@@ -73,10 +73,16 @@ fn after_prompt(line: &str) -> Option<Cow<'_, str>> {
 /// What follows a prompt: `$ `, `# ` after a machine's name, `user@host:~$ `, `PS C:\> `, `C:\>`, `mysql> `.
 pub(super) fn prompt(line: &str) -> Option<&str> {
     let trimmed = line.trim_start();
-    if let Some(rest) = trimmed.strip_prefix("$ ").or_else(|| trimmed.strip_prefix("% ")).or_else(|| trimmed.strip_prefix("❯ ")).or_else(|| trimmed.strip_prefix("➜ ")) {
+    if let Some(rest) = trimmed
+        .strip_prefix("$ ")
+        .or_else(|| trimmed.strip_prefix("% "))
+        .or_else(|| trimmed.strip_prefix("❯ "))
+        .or_else(|| trimmed.strip_prefix("➜ "))
+    {
         return Some(rest);
     }
-    let head = trimmed.get(..trimmed.len().min(120)).or_else(|| trimmed.get(..trimmed.char_indices().take(60).last().map_or(0, |(at, _)| at)))?;
+    let head =
+        trimmed.get(..trimmed.len().min(120)).or_else(|| trimmed.get(..trimmed.char_indices().take(60).last().map_or(0, |(at, _)| at)))?;
     if trimmed.starts_with("PS ") || drive(trimmed) {
         let end = head.find('>')?;
         return trimmed.get(end + 1..).map(|rest| rest.strip_prefix(' ').unwrap_or(rest));
@@ -85,12 +91,18 @@ pub(super) fn prompt(line: &str) -> Option<&str> {
     let name = head.get(..marker)?;
     let rest = trimmed.get(marker + 1..)?.strip_prefix(' ')?;
     let bracketed = name.starts_with('[') && name.trim_end().ends_with(']');
-    let host = name.contains('@') && !name.contains(['"', '\'', '=', ',']) && name.split_whitespace().count() <= 2 && !name.trim_end().ends_with(':');
-    let shell = ["bash-", "sh-", "root", "mysql", "mariadb", "redis", "psql", "sqlite", "mongo"].iter().any(|known| name.starts_with(known));
+    let host = name.contains('@')
+        && !name.contains(['"', '\'', '=', ','])
+        && name.split_whitespace().count() <= 2
+        && !name.trim_end().ends_with(':');
+    let shell =
+        ["bash-", "sh-", "root", "mysql", "mariadb", "redis", "psql", "sqlite", "mongo"].iter().any(|known| name.starts_with(known));
     let one_word = !name.contains(char::is_whitespace);
     ((bracketed && name.contains('@')) || host || (shell && one_word)).then_some(rest)
 }
 
 fn drive(text: &str) -> bool {
-    matches!(text.as_bytes(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic()) && text.contains('>') && !text.split('>').next().unwrap_or_default().contains(' ')
+    matches!(text.as_bytes(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic())
+        && text.contains('>')
+        && !text.split('>').next().unwrap_or_default().contains(' ')
 }

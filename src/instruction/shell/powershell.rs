@@ -134,7 +134,8 @@ impl Script<'_, '_, '_> {
                 }
                 _ => {}
             }
-            let length = self.rest().bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'\'' | b'"')).count();
+            let length =
+                self.rest().bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'\'' | b'"')).count();
             let key = self.rest().get(..length).unwrap_or_default().trim_matches(['\'', '"']).to_owned();
             self.at += length;
             self.blank();
@@ -271,7 +272,9 @@ impl Script<'_, '_, '_> {
     /// Reads `[char]99`, `[string]'…'` and the decoding of base64.
     fn cast(&mut self) -> Option<Vec<Word>> {
         let rest = self.rest();
-        if let Some(at) = rest.get(..rest.len().min(160)).or(Some(rest)).and_then(|near| near.to_ascii_lowercase().find("frombase64string(")) {
+        if let Some(at) =
+            rest.get(..rest.len().min(160)).or(Some(rest)).and_then(|near| near.to_ascii_lowercase().find("frombase64string("))
+        {
             self.at += at + "frombase64string(".len();
             let value = self.expression(Some(b')'))?;
             while self.peek(0) == Some(b')') {

@@ -80,7 +80,13 @@ fn statement(text: &str, prose: bool, budget: &mut Budget) -> Option<(Read, usiz
         }
     }
     budget.take(words.len());
-    let later = |listed: &[String]| words.iter().skip(1).any(|word| listed.iter().any(|known| word.text.starts_with(known.as_str()) && (word.text.len() == known.len() || !known.starts_with(char::is_alphabetic))));
+    let later = |listed: &[String]| {
+        words.iter().skip(1).any(|word| {
+            listed.iter().any(|known| {
+                word.text.starts_with(known.as_str()) && (word.text.len() == known.len() || !known.starts_with(char::is_alphabetic))
+            })
+        })
+    };
     let fits = verbs.iter().any(|verb| {
         let second = verb.second.is_empty() || words.get(1).is_some_and(|word| verb.second.contains(&word.text));
         second && (verb.later.is_empty() || later(&verb.later)) && words.len() > 1
@@ -105,7 +111,8 @@ fn next_start(code: &str, from: usize) -> Option<usize> {
     let mut at = from;
     loop {
         let rest = code.get(at..)?;
-        let skipped = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '(' | '"' | '\'' | '{' | '}')).len();
+        let skipped =
+            rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '(' | '"' | '\'' | '{' | '}')).len();
         let rest = rest.get(skipped..)?;
         at += skipped;
         let comment = if rest.starts_with("--") || rest.starts_with('#') {
@@ -165,7 +172,9 @@ fn next_capitals(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let capital = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_uppercase);
     let starts = |index: &usize| {
-        capital(*index) && capital(index + 1) && (*index == 0 || !bytes.get(index - 1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80))
+        capital(*index)
+            && capital(index + 1)
+            && (*index == 0 || !bytes.get(index - 1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80))
     };
     (from..bytes.len()).find(starts)
 }

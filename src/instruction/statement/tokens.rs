@@ -14,6 +14,8 @@ pub(super) struct Token {
     lower: bool,
     /// Whether it is the first of its line.
     first: bool,
+    /// Whether it is the full stop of a sentence.
+    stop: bool,
 }
 
 /// The words of a text, in order.
@@ -62,7 +64,7 @@ impl<'t> Tokens<'t> {
         let begins = word.first && facts.strong.contains(word.text.as_str());
         let go = word.first && word.text == "GO";
         let delimiter = word.text == ";";
-        let stops = prose && (word.text == "." || word.lower && facts.stop_words.contains(word.text.to_ascii_lowercase().as_str()));
+        let stops = prose && (word.stop || word.lower && facts.stop_words.contains(word.text.to_ascii_lowercase().as_str()));
         if begins || go || delimiter || stops {
             self.ended = true;
             self.stopped_at = if begins { word.start } else { word.end };
@@ -89,7 +91,8 @@ impl Iterator for Tokens<'_> {
         let is_word = byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80 || matches!(byte, b'@' | b'#' | b'$' | b'<');
         let text = if is_word { raw.to_uppercase() } else { raw.to_owned() };
         let lower = raw.bytes().all(|byte| byte.is_ascii_lowercase());
-        Some(Token { text, start, end: self.at, lower, first })
+        let stop = matches!(raw, "." | "?" | "!" | ":") && self.rest().bytes().next().is_none_or(|next| next.is_ascii_whitespace());
+        Some(Token { text, start, end: self.at, lower, first, stop })
     }
 }
 
