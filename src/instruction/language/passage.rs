@@ -120,11 +120,11 @@ impl Passage {
     }
 }
 
-/// The language most of `words` are everyday words of; English when none is, or as many are English.
+/// The language that knows most of `words`; the fallback when none does, or no other knows more.
 fn guess(words: &[Word]) -> u8 {
     let mut counts = [0_u32; 16];
     for word in words.iter().filter(|word| !word.code) {
-        let languages = TABLE.everyday(word);
+        let languages = TABLE.known(word);
         if languages > 0 {
             for (index, count) in counts.iter_mut().enumerate() {
                 *count += u32::from(languages >> index & 1);
@@ -145,8 +145,7 @@ mod tests {
 
     #[test]
     fn tells_languages_apart() {
-        for (text, tag) in [("Make it public", "en"), ("把查看者改成全体研发", "zh")]
-        {
+        for (text, tag) in [("Make it public", "en"), ("把查看者改成全体研发", "zh")] {
             assert_eq!(TABLE.tag(Passage::plain(text).language), tag, "{text}");
         }
     }

@@ -118,7 +118,8 @@ impl Cutter {
     }
 
     fn begin(&mut self, start: usize, letter: char) {
-        let word = self.open.get_or_insert(Word { start, end: start, hash: SEED, gap: self.gap, quoted: self.quoted, code: false, dotted: false });
+        let word =
+            self.open.get_or_insert(Word { start, end: start, hash: SEED, gap: self.gap, quoted: self.quoted, code: false, dotted: false });
         word.hash = mix(word.hash, letter);
     }
 

@@ -27,7 +27,8 @@ pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Opt
     let reach = reach(passage, sentence, verb);
     let object = object(passage, &reach, verb).or_else(|| {
         let switches = matches!(TABLE.concept(verb.concept), "set" | "enable" | "disable" | "allow");
-        let menus = switches && (passage.has(&sentence.words, Cue::Menu) || sentence.words.clone().any(|place| passage.gap(place) == Gap::Arrow));
+        let menus =
+            switches && (passage.has(&sentence.words, Cue::Menu) || sentence.words.clone().any(|place| passage.gap(place) == Gap::Arrow));
         menus.then(|| object(passage, &(sentence.words.start..reach.end), verb)).flatten()
     });
     let recipient = concepts(passage, &reach, verb, is_recipient).next();

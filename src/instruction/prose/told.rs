@@ -46,7 +46,9 @@ fn tells(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark, f
         Form::Closing => true,
         Form::Tell if TABLE.order(passage.language) == Order::Free => true,
         Form::Tell => {
-            at_head(passage, sentence, mark) || follows(passage, before, mark, &[Cue::Lead, Cue::Endorse]) || asked(passage, before, mark)
+            at_head(passage, sentence, mark)
+                || follows(passage, before, mark, &[Cue::Lead, Cue::Endorse, Cue::Contrast])
+                || asked(passage, before, mark)
         }
         Form::Doing => follows(passage, before, mark, &[Cue::Suggest, Cue::Endorse]),
         Form::Done => follows(passage, before, mark, &[Cue::Passive]),

@@ -78,6 +78,9 @@ impl<'a> Context<'a> {
         let above = self.document.blocks.get(..self.index).unwrap_or_default().iter().rev();
         let mut leads = above.take(BLOCKS).filter(|block| block.kind != BlockKind::Fence && block.quoted == self.block.quoted);
         let lead = leads.next()?;
+        if self.block.kind == BlockKind::Item {
+            return None;
+        }
         if lead.kind == BlockKind::Heading {
             return title(lead);
         }
@@ -106,7 +109,9 @@ impl<'a> Context<'a> {
 fn spoken(passage: &Passage) -> Option<Stance> {
     let sentences = passage.sentences();
     let (last, earlier) = sentences.split_last()?;
-    tone::of_lead(passage, last).or_else(|| earlier.iter().rev().take(2).find_map(|sentence| tone::of_frame(passage, sentence, false)))
+    let frame = || earlier.iter().rev().take(2).find_map(|sentence| tone::of_frame(passage, sentence, false));
+    // A question that the lead-in answers is not about what follows.
+    tone::of_lead(passage, last).or_else(|| frame().filter(|stance| passage.end != Gap::Colon || *stance != Stance::Asks))
 }
 
 /// What a heading says of everything under it: it tells nobody to do anything, but it can call it a record or a mistake.
