@@ -24,6 +24,11 @@ mod rule_format;
 #[path = "src/text/format.rs"]
 mod text;
 
+#[path = "src/instruction/shell/format.rs"]
+mod shell;
+#[path = "src/instruction/statement/format.rs"]
+mod statement;
+
 use rule_format::{File, check};
 
 /// Folders under `rules/` that are no rules: other rooms' data.
@@ -34,6 +39,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/rule/format");
     compile::<language::Lexicon>("rules/language", "languages.bin")?;
     compile::<text::Table>("rules/text", "text.bin")?;
+    compile::<shell::Sheet>("rules/reader/shell", "shell.postcard")?;
+    compile::<statement::Sheet>("rules/reader/statement", "statement.postcard")?;
     compile_pack()
 }
 
@@ -69,7 +76,6 @@ fn without_examples(mut files: Vec<(String, File)>) -> Vec<(String, File)> {
 }
 
 /// Reads every TOML file under `folder` as a `T` and writes the list, in order of their paths, to `OUT_DIR/output`.
-#[allow(dead_code)]
 fn compile<T: DeserializeOwned + Serialize>(folder: &str, output: &str) -> Result<(), Box<dyn Error>> {
     let mut parsed: Vec<(String, T)> = Vec::new();
     for path in paths(folder)? {

@@ -6,6 +6,8 @@
 
 mod context;
 #[cfg(test)]
+mod scratch;
+#[cfg(test)]
 mod tests;
 mod tone;
 
