@@ -20,14 +20,13 @@ mod language;
 #[path = "src/rule/format/mod.rs"]
 #[allow(dead_code)]
 mod rule_format;
-#[allow(dead_code)]
-#[path = "src/text/format.rs"]
-mod text;
-
 #[path = "src/instruction/shell/format.rs"]
 mod shell;
 #[path = "src/instruction/statement/format.rs"]
 mod statement;
+#[path = "src/text/format.rs"]
+#[allow(dead_code)]
+mod text;
 
 use rule_format::{File, check};
 
@@ -38,9 +37,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/rule/format");
     compile::<language::Lexicon>("rules/language", "languages.bin")?;
-    compile::<text::Table>("rules/text", "text.bin")?;
     compile::<shell::Sheet>("rules/reader/shell", "shell.postcard")?;
     compile::<statement::Sheet>("rules/reader/statement", "statement.postcard")?;
+    compile::<text::Table>("rules/text", "text.bin")?;
     compile_pack()
 }
 
@@ -59,8 +58,8 @@ fn compile_pack() -> Result<(), Box<dyn Error>> {
     }
     let mistakes = check::mistakes(&files, &BTreeSet::new(), &BTreeSet::new());
     if !mistakes.is_empty() {
-        let lines: Vec<String> = mistakes.iter().map(ToString::to_string).collect();
-        return Err(lines.join("\n").into());
+        mistakes.iter().for_each(|mistake| println!("cargo::error={mistake}"));
+        return Err("the rules above need correcting".into());
     }
     write("examples.postcard", &files)?;
     let version: String = hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();

@@ -10,6 +10,8 @@ use crate::instruction::Command;
 
 /// The vocabulary of options that make any command a look-up or a rehearsal.
 const READ_ONLY: &str = "read-only-option";
+/// The vocabulary of words that do the same where they come first or last.
+const READ_ONLY_WORD: &str = "read-only-word";
 /// Words after an option that are looked at as its values.
 const MOST_VALUES: usize = 32;
 
@@ -42,8 +44,9 @@ impl<'a> Line<'a> {
         let args = flags && matcher.args.iter().all(|pattern| self.has_arg(pattern, facts, &mut captures));
         let input = stream(matcher.input.as_ref(), self.command.input.as_deref(), facts, &mut captures);
         let output = stream(matcher.output.as_ref(), self.command.output.as_deref(), facts, &mut captures);
+        let opaque = matcher.opaque.as_ref().is_none_or(|pattern| self.has_opaque(pattern, facts, &mut captures));
         let barred = || matcher.unless.iter().any(|name| self.is_barred(name));
-        (args && input && output && !barred() && !self.only_looks(facts)).then_some(captures)
+        (args && opaque && input && output && !barred() && !self.only_looks(facts)).then_some(captures)
     }
 
     fn words(&self, matcher: &'a CommandMatcher, facts: &Facts) -> Option<Captures<'a>> {
@@ -55,6 +58,10 @@ impl<'a> Line<'a> {
 
     fn has_arg(&self, pattern: &'a Pattern, facts: &Facts, captures: &mut Captures<'a>) -> bool {
         self.tokens.iter().filter(|token| !token.option).any(|token| facts.takes(pattern, token.text, captures))
+    }
+
+    fn has_opaque(&self, pattern: &'a Pattern, facts: &Facts, captures: &mut Captures<'a>) -> bool {
+        self.command.words.iter().filter(|word| word.opaque).any(|word| facts.takes(pattern, &word.text, captures))
     }
 
     fn has_flag(&self, name: &'a FlagName, pattern: &'a Pattern, facts: &Facts, captures: &mut Captures<'a>) -> bool {
@@ -92,7 +99,9 @@ impl<'a> Line<'a> {
     }
 
     fn only_looks(&self, facts: &Facts) -> bool {
-        self.tokens.iter().any(|token| (token.option || token.text.starts_with('/')) && facts.has(READ_ONLY, token.text))
+        let word = |token: Option<&Token<'a>>| token.is_some_and(|token| facts.has(READ_ONLY_WORD, token.text));
+        let option = |token: &Token<'a>| (token.option || token.text.starts_with('/')) && facts.has(READ_ONLY, token.text);
+        word(self.tokens.first()) || word(self.tokens.last()) || self.tokens.iter().any(option)
     }
 }
 

@@ -134,6 +134,11 @@ impl Facts {
         self.matrix.get(on)?.get(gains)?.get(who).copied()
     }
 
+    /// The values and globs of the vocabulary `name`; none when it is logic.
+    pub(super) fn listed(&self, name: &str) -> Option<impl Iterator<Item = &String>> {
+        self.vocabularies.get(name).map(|words| words.exact.iter().chain(&words.globs))
+    }
+
     /// Whether the vocabulary `name` has `value`.
     pub(super) fn has(&self, name: &str, value: &str) -> bool {
         self.vocabularies.get(name).map_or_else(|| computed(name, value), |words| words.has(value))

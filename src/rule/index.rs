@@ -3,6 +3,7 @@
 
 use super::{
     call,
+    facts::Facts,
     format::{
         Rule,
         pattern::{Alternative, Pattern},
@@ -25,18 +26,26 @@ struct Shelf {
 
 impl Shelf {
     /// Files `rule` under what `pattern` asks of the word.
-    fn file(&mut self, pattern: &Pattern, rule: usize) {
-        let listed = !pattern.not;
-        for alternative in pattern.any.iter().filter(|_| listed) {
+    fn file(&mut self, pattern: &Pattern, rule: usize, facts: &Facts) {
+        if pattern.not {
+            self.rest.push(rule);
+            return;
+        }
+        for alternative in &pattern.any {
             match alternative {
                 Alternative::Exact(word) => self.file_word(word, rule),
                 Alternative::Glob(glob) => self.by_glob.push((glob.clone(), rule)),
-                _ => self.rest.push(rule),
+                Alternative::Vocabulary(name) => match facts.listed(name) {
+                    Some(values) => values.for_each(|value| self.file_value(value, rule)),
+                    None => self.rest.push(rule),
+                },
+                Alternative::Anything => self.rest.push(rule),
             }
         }
-        if pattern.not {
-            self.rest.push(rule);
-        }
+    }
+
+    fn file_value(&mut self, value: &str, rule: usize) {
+        if value.contains('*') { self.by_glob.push((value.to_owned(), rule)) } else { self.file_word(value, rule) }
     }
 
     fn file_word(&mut self, word: &str, rule: usize) {
@@ -67,26 +76,26 @@ pub(super) struct Index {
 
 impl Index {
     /// Files `rules`, each under its position.
-    pub(super) fn of<'a>(rules: impl Iterator<Item = &'a Rule>) -> Self {
+    pub(super) fn of<'a>(rules: impl Iterator<Item = &'a Rule>, facts: &Facts) -> Self {
         let mut index = Self::default();
         for (position, rule) in rules.enumerate() {
-            index.file(rule, position);
+            index.file(rule, position, facts);
         }
         index
     }
 
-    fn file(&mut self, rule: &Rule, position: usize) {
+    fn file(&mut self, rule: &Rule, position: usize, facts: &Facts) {
         for program in rule.command.iter().flat_map(|matcher| matcher.program.iter()) {
-            self.programs.file(program, position);
+            self.programs.file(program, position, facts);
         }
         for template in rule.statement.iter().flat_map(|matcher| matcher.words.iter()) {
             match template.parts.first() {
-                Some(Part::One(pattern)) => self.statements.file(pattern, position),
+                Some(Part::One(pattern)) => self.statements.file(pattern, position, facts),
                 _ => self.statements.rest.push(position),
             }
         }
         for path in rule.call.iter().flat_map(|matcher| matcher.path.iter()) {
-            self.calls.file(&last_name(path), position);
+            self.calls.file(&last_name(path), position, facts);
         }
         for verb in rule.phrase.iter().flat_map(|matcher| matcher.verb.iter()) {
             self.verbs.file_word(verb, position);
@@ -94,13 +103,13 @@ impl Index {
         for keyword in rule.pattern.iter().flat_map(|matcher| matcher.keywords.iter()) {
             self.keywords.push((keyword.to_ascii_lowercase(), position));
         }
-        self.file_settings(rule, position);
+        self.file_settings(rule, position, facts);
     }
 
-    fn file_settings(&mut self, rule: &Rule, position: usize) {
+    fn file_settings(&mut self, rule: &Rule, position: usize, facts: &Facts) {
         for matcher in rule.setting.iter() {
             if let Some(heading) = matcher.heading.last() {
-                self.headings.file(heading, position);
+                self.headings.file(heading, position, facts);
                 continue;
             }
             let paths: Vec<&String> =

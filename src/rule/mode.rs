@@ -72,8 +72,8 @@ fn symbolic(word: &str) -> Option<Move> {
     Some(match effect {
         Effect { opens: true, .. } => Move::WorldWritable,
         Effect { raises: true, .. } => Move::Setuid,
-        Effect { sets: false, adds: true, .. } => Move::Widens,
-        Effect { sets: false, adds: false, takes: true, .. } => Move::Narrows,
+        Effect { sets: false, adds: true, takes: false, .. } => Move::Widens,
+        Effect { adds: false, takes: true, .. } => Move::Narrows,
         _ => Move::Shifts,
     })
 }
@@ -131,7 +131,9 @@ mod tests {
             ("a+w", Move::WorldWritable),
             ("u+s", Move::Setuid),
             ("+x", Move::Widens),
-            ("u+rw,g-w", Move::Widens),
+            ("u+rw,g+r", Move::Widens),
+            ("u+rw,g-w", Move::Shifts),
+            ("ug=rwx,o=", Move::Narrows),
             ("go-rwx", Move::Narrows),
             ("-x", Move::Narrows),
             ("o=", Move::Narrows),

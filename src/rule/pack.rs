@@ -172,7 +172,7 @@ impl Pack {
     }
 
     fn build(version: String, rules: Vec<Arc<Ready>>, facts: Facts) -> Self {
-        let index = Arc::new(Index::of(rules.iter().map(|ready| &ready.rule)));
+        let index = Arc::new(Index::of(rules.iter().map(|ready| &ready.rule), &facts));
         Self { version, rules, facts: Arc::new(facts), index }
     }
 

@@ -8,6 +8,8 @@ mod context;
 #[cfg(test)]
 mod scratch;
 #[cfg(test)]
+mod scratch;
+#[cfg(test)]
 mod tests;
 mod tone;
 

@@ -137,7 +137,7 @@ fn patterns(rule: &Rule) -> impl Iterator<Item = (&'static str, &Pattern)> {
 fn command_patterns(matcher: &CommandMatcher) -> impl Iterator<Item = &Pattern> {
     let words = matcher.words.iter().flat_map(Template::patterns);
     let values = matcher.program.iter().chain(matcher.flags.values()).chain(matcher.args.iter());
-    words.chain(values).chain(&matcher.input).chain(&matcher.output)
+    words.chain(values).chain(&matcher.opaque).chain(&matcher.input).chain(&matcher.output)
 }
 
 fn setting_patterns(matcher: &SettingMatcher) -> impl Iterator<Item = &Pattern> {

@@ -144,6 +144,9 @@ pub(crate) struct CommandMatcher {
     /// Patterns that one of the words each must match.
     #[serde(default)]
     pub args: Many<Pattern>,
+    /// A word, known only when it runs, that must be there: a substitution, or what is piped into an interpreter.
+    #[serde(default)]
+    pub opaque: Option<Pattern>,
     /// Options, or words, that must not be there.
     #[serde(default)]
     pub unless: Many<FlagName>,

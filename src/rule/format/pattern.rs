@@ -47,7 +47,7 @@ impl Pattern {
 
     /// Whether any value will do.
     pub(crate) fn is_anything(&self) -> bool {
-        !self.not && self.any.iter().any(|alternative| *alternative == Alternative::Anything)
+        !self.not && self.any.contains(&Alternative::Anything)
     }
 
     /// The vocabularies it names.
