@@ -6,10 +6,6 @@
 
 mod context;
 #[cfg(test)]
-mod scratch;
-#[cfg(test)]
-mod scratch;
-#[cfg(test)]
 mod tests;
 mod tone;
 
