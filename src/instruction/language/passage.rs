@@ -1,6 +1,6 @@
 //! A stretch of text as the readers see it: words, what they mean, and where sentences end.
 
-use super::{Cue, Gap, Mark, Sense, TABLE, Word, words::Cutter};
+use super::{Cue, Form, Gap, Mark, Sense, TABLE, Word, words::Cutter};
 use crate::markdown::{Block, Notation};
 use std::ops::Range;
 
@@ -106,12 +106,16 @@ impl Passage {
         self.marks.get(after.checked_sub(1)?).filter(|mark| mark.end == place)
     }
 
-    /// Whether `mark` is only the first part of a longer name: `admin page`, `root path`.
+    /// Whether `mark` is only the first part of a longer name: `admin page`, `root path`, `public-methods`.
     pub fn is_modifier(&self, mark: &Mark) -> bool {
         let Some(next) = self.words.get(mark.end).filter(|next| next.gap <= Gap::Line && TABLE.compounds(self.language)) else {
             return false;
         };
-        !next.code && !next.quoted && TABLE.everyday(next) >> self.language & 1 == 0 && self.mark_at(mark.end).is_none()
+        if next.code {
+            return self.words.get(mark.first).is_some_and(|word| word.code && word.start < next.start);
+        }
+        let means = |mark| self.senses(mark).any(|sense| !matches!(sense, Sense::Verb(_, Form::Doing | Form::Done)));
+        !next.quoted && TABLE.everyday(next) >> self.language & 1 == 0 && !self.mark_at(mark.end).is_some_and(means)
     }
 
     /// What stands before the word at `place`.

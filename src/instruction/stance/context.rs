@@ -39,6 +39,13 @@ impl<'a> Context<'a> {
         tones.next() == Some(Stance::Advises)
     }
 
+    /// Whether the document is the message of a change already made, told by the number it was merged under: `… (#123)`.
+    pub fn is_change_record(&self) -> bool {
+        let first = self.document.blocks.first().map_or("", |block| block.text.as_str());
+        let numbers = first.get(..floor(first, REACH)).unwrap_or_default().match_indices("(#");
+        numbers.filter_map(|(at, mark)| first.as_bytes().get(at + mark.len())).any(u8::is_ascii_digit)
+    }
+
     /// What the words before and after a code block say of it.
     pub fn around(&self) -> Option<Stance> {
         let (before, after) = (self.before(), self.after());
