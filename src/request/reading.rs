@@ -95,7 +95,7 @@ impl Reading {
     /// Whether it asks something that a reader could answer, and does not turn to somebody else.
     pub fn questions(&self) -> bool {
         let turned = self.sentences.iter().any(|sentence| sentence.text.starts_with("@other")) && !self.names();
-        let open = |sentence: &Sentence| !sentence.has(Cue::Talks) && (sentence.questions() || sentence.has(Cue::Urges));
+        let open = |sentence: &Sentence| !sentence.has(Cue::Talks) && (sentence.questions() || (sentence.has(Cue::Urges) && !sentence.has(Cue::Settles)));
         !turned && !self.has(Cue::Complains) && self.sentences.iter().any(open)
     }
 
