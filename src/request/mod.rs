@@ -145,3 +145,6 @@ impl Request {
         Self { status: RequestStatus::Unrequested, via: None, by: None, post: None, why }
     }
 }
+
+#[cfg(test)]
+mod tests;
