@@ -280,6 +280,9 @@ impl<'a> Conversation<'a> {
         if reading.has(Cue::Withdraws) && (own || reading.names()) {
             return Some("took the request back");
         }
+        if reading.has(Cue::Closes) && !reading.questions() {
+            return Some("closed the thread");
+        }
         let settled = reading.has(Cue::Settles) && !reading.has(Cue::Unsettles) && !reading.questions();
         (settled && (own || self.opener() == Some(later.author.as_str()))).then_some("treated the matter as settled")
     }

@@ -21,6 +21,10 @@ pub enum Cue {
     Withdraws,
     /// Treats the matter as settled: `solved`.
     Settles,
+    /// Closes the thread: `locked`.
+    Closes,
+    /// Names the agent for its information: `cc @agent`.
+    Copies,
     /// Shows that it is not settled after all: `still`.
     Unsettles,
     /// Wants no agents in the thread: `no bots`.

@@ -89,7 +89,7 @@ impl Default for Scope {
         Self {
             names: Vec::new(),
             mention_seconds: 30 * clock::DAY,
-            excluded_groups: owned(&["guest", "guests", "anonymous", "muted", "silenced", "suspended", "banned", "blocked", "deactivated", "read-only", "readonly"]),
+            excluded_groups: owned(&["guest", "guests", "anonymous", "muted", "silenced", "suspended", "banned", "blocked", "deactivated", "read-only", "readonly", "viewer", "pending", "unapproved", "unverified", "restricted", "shadowbanned"]),
             opt_in: false,
             moderator_groups: owned(&["moderator", "moderators", "mod", "mods", "admin", "admins", "administrator", "administrators", "staff", "owner"]),
             content_hash: String::new(),

@@ -114,6 +114,9 @@ impl Reading {
         if let Some((_, how)) = refusals.iter().find(|(cue, _)| self.has(*cue)) {
             return Said::Not(how);
         }
+        if self.has(Cue::Copies) && self.sentences.iter().any(Sentence::questions) {
+            return Said::Asks;
+        }
         self.sentences.iter().enumerate().map(|(index, sentence)| sentence.said(index)).fold(Said::Nothing, Said::or)
     }
 
@@ -157,6 +160,9 @@ impl Sentence {
     fn said(&self, index: usize) -> Said {
         if self.naming == Naming::Absent {
             return Said::Nothing;
+        }
+        if self.has(Cue::Copies) {
+            return Said::Not("named it for its information only");
         }
         if self.has(Cue::Limits) {
             return Said::Not("allowed only part of an answer");
