@@ -111,7 +111,7 @@ impl Reading {
             (Cue::Withdraws, "took the request back"),
             (Cue::Complains, "only complained about it"),
         ];
-        if let Some((_, how)) = refusals.iter().find(|(cue, _)| self.has(*cue)) {
+        if let Some((_, how)) = refusals.iter().find(|(cue, _)| self.has(*cue) && !(*cue == Cue::Private && self.has(Cue::Publishes))) {
             return Said::Not(how);
         }
         if self.has(Cue::Copies) && self.sentences.iter().any(Sentence::questions) {
@@ -143,7 +143,7 @@ impl Said {
 
 impl Sentence {
     fn of(text: &str) -> Self {
-        let cues = LEXICON.cues.find(text).iter().fold(0, |cues, Hit { key, .. }| cues | bit(*key));
+        let cues = LEXICON.cues.find(&format!("^{text}")).iter().fold(0, |cues, Hit { key, .. }| cues | bit(*key));
         Self { text: text.to_owned(), cues, naming: naming(text) }
     }
 
@@ -167,7 +167,8 @@ impl Sentence {
         if self.has(Cue::Limits) {
             return Said::Not("allowed only part of an answer");
         }
-        if self.has(Cue::Talks) && !self.has(Cue::Asks) {
+        let asks = self.has(Cue::Asks) || (self.has(Cue::Inverts) && self.questions());
+        if self.has(Cue::Talks) && !asks {
             return Said::Not("talked about it without asking it");
         }
         if self.has(Cue::Defers) && (self.has(Cue::Urges) || !self.questions()) {
@@ -181,8 +182,8 @@ impl Sentence {
         }
         let called = match self.naming {
             Naming::Addressed => true,
-            Naming::Within => self.questions() || self.has(Cue::Urges) || self.has(Cue::Asks),
-            Naming::Bound | Naming::Absent => self.has(Cue::Asks),
+            Naming::Within => self.questions() || self.has(Cue::Urges) || asks,
+            Naming::Bound | Naming::Absent => asks,
         };
         if called { Said::Asks } else { Said::Not("named it without asking it anything") }
     }
