@@ -1,10 +1,6 @@
 //! How a post was typed: a hint that it was pasted, never more.
 
-use super::{
-    Basis, Evidence,
-    format::Speaks,
-    weigh::Signal,
-};
+use super::{Basis, Evidence, format::Speaks, weigh::Signal};
 use crate::{
     markdown::{BlockKind, Document},
     submission::Post,
@@ -24,7 +20,8 @@ pub(super) fn signal(post: &Post, body: &Document) -> Option<Signal> {
     let typed: usize = own.flat_map(|block| block.text.as_str().chars()).map(strokes).sum();
     let length = u64::try_from(typed).unwrap_or(u64::MAX);
     let fast = composition.ms.filter(|ms| typed >= SHORT && length.saturating_mul(1_000) > u64::from(*ms).saturating_mul(UNTYPED));
-    let pasted = composition.pasted_chars.filter(|pasted| typed >= SHORT && u64::from(*pasted).saturating_mul(10) >= length.saturating_mul(9));
+    let pasted =
+        composition.pasted_chars.filter(|pasted| typed >= SHORT && u64::from(*pasted).saturating_mul(10) >= length.saturating_mul(9));
     let detail = match (fast, pasted) {
         (Some(ms), _) => format!("a text of {typed} strokes appeared within {ms} ms, faster than anyone types"),
         (None, Some(pasted)) => format!("{pasted} characters, nearly the whole text, were pasted"),

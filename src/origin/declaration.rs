@@ -87,13 +87,22 @@ fn counted(catalogue: &Catalogue, block: &Block, text: &Text, hit: &Hit<Key>, op
     let placed = match sign.place {
         Place::Anywhere => true,
         Place::Line => begins_line(content, hit.range.start),
-        Place::Opening => opening && begins_line(content, hit.range.start) && !content.get(..hit.range.start).is_some_and(|before| before.contains('\n')),
+        Place::Opening => {
+            opening && begins_line(content, hit.range.start) && !content.get(..hit.range.start).is_some_and(|before| before.contains('\n'))
+        }
     };
     let markup = sign.signal == "leftover/markup";
-    if !placed || !in_prose(block, &span) || quotations(content).iter().any(|quoted| quoted.start < hit.range.start && hit.range.start < quoted.end && !markup) {
+    if !placed
+        || !in_prose(block, &span)
+        || quotations(content).iter().any(|quoted| quoted.start < hit.range.start && hit.range.start < quoted.end && !markup)
+    {
         return None;
     }
-    if sign.declares && !markup && sign.speaks != Speaks::Human && disowned(content, &hit.range, sign.speaks == Speaks::Agent && sign.place == Place::Anywhere) {
+    if sign.declares
+        && !markup
+        && sign.speaks != Speaks::Human
+        && disowned(content, &hit.range, sign.speaks == Speaks::Agent && sign.place == Place::Anywhere)
+    {
         return None;
     }
     let basis = if sign.declares { Basis::Declared } else { Basis::Suspected };
@@ -127,5 +136,7 @@ fn disowned(content: &str, range: &Range<usize>, questionable: bool) -> bool {
     let words = CATALOGUE.phrases.find(before);
     let denied = words.iter().any(|hit| hit.key == Key::Denies);
     let others = words.iter().any(|hit| hit.key == Key::Others);
-    denied || others || (asks && questionable && !content.get(range.clone()).is_some_and(|phrase| phrase.contains(" me ") || phrase.ends_with(" me to")))
+    denied
+        || others
+        || (asks && questionable && !content.get(range.clone()).is_some_and(|phrase| phrase.contains(" me ") || phrase.ends_with(" me to")))
 }

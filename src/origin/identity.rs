@@ -22,7 +22,12 @@ pub(super) fn signals(post: &Post) -> Vec<Signal> {
     signals.extend(declared(post));
     if post.author.kind == AuthorKind::Service && by_hand(post, known) {
         signals.retain(|signal| signal.speaks != Speaks::Service);
-        signals.push(signal(Speaks::Human, Basis::Suspected, "identity/by-hand", "a human typed it into the service's account with a browser"));
+        signals.push(signal(
+            Speaks::Human,
+            Basis::Suspected,
+            "identity/by-hand",
+            "a human typed it into the service's account with a browser",
+        ));
     }
     signals
 }
@@ -45,7 +50,9 @@ fn account(post: &Post) -> Option<Signal> {
             let found = signal(Speaks::Agent, Basis::Verified, "identity/account", format!("`{id}` is registered as an agent's account"));
             Some(Signal { agent: Some(id.clone()), ..found })
         }
-        AuthorKind::Service => Some(signal(Speaks::Service, Basis::Verified, "identity/account", format!("`{id}` is registered as a service's account"))),
+        AuthorKind::Service => {
+            Some(signal(Speaks::Service, Basis::Verified, "identity/account", format!("`{id}` is registered as a service's account")))
+        }
         AuthorKind::Human | AuthorKind::Unknown => None,
     }
 }
@@ -67,7 +74,9 @@ fn app(client: &Client, kind: AuthorKind, known: &Signs) -> Option<Signal> {
     let (agent, service) = (words_of(&name, known.apps.get(&Speaks::Agent)), words_of(&name, known.apps.get(&Speaks::Service)));
     let detail = |what: &str| format!("it was posted with the token of {what} (`{app}`)");
     let found = match (agent, service, kind) {
-        (true, false, AuthorKind::Service | AuthorKind::Agent) if bots => signal(Speaks::Agent, Basis::Verified, "identity/app", detail("an agent")),
+        (true, false, AuthorKind::Service | AuthorKind::Agent) if bots => {
+            signal(Speaks::Agent, Basis::Verified, "identity/app", detail("an agent"))
+        }
         (_, true, _) if bots => signal(Speaks::Service, Basis::Verified, "identity/app", detail("a service")),
         (_, _, AuthorKind::Service) => return None,
         _ if bots => signal(Speaks::Agent, Basis::Verified, "identity/app", detail("an agent")),
@@ -82,11 +91,17 @@ fn program(client: &Client, kind: AuthorKind, known: &Signs) -> Option<Signal> {
     let name = client.user_agent.as_ref()?.to_lowercase();
     let shown = client.user_agent.as_ref().map(|name| name.chars().take(80).collect::<String>())?;
     if holds(&name, &known.user_agents, Speaks::Agent) {
-        let found = signal(Speaks::Agent, Basis::Declared, "identity/program", format!("an agent's program or an automated browser sent it (`{shown}`)"));
+        let found = signal(
+            Speaks::Agent,
+            Basis::Declared,
+            "identity/program",
+            format!("an agent's program or an automated browser sent it (`{shown}`)"),
+        );
         return Some(Signal { agent: Some(shown), ..found });
     }
     if holds(&name, &known.user_agents, Speaks::Service) {
-        let found = signal(Speaks::Service, Basis::Declared, "identity/program", format!("a webhook or a service's program sent it (`{shown}`)"));
+        let found =
+            signal(Speaks::Service, Basis::Declared, "identity/program", format!("a webhook or a service's program sent it (`{shown}`)"));
         return Some(Signal { weight: ENOUGH / 2, ..found });
     }
     let library = known.libraries.iter().any(|part| name.contains(part.as_str()));
@@ -114,8 +129,12 @@ fn declared(post: &Post) -> Option<Signal> {
 fn by_hand(post: &Post, known: &Signs) -> bool {
     const TYPING_MS: u32 = 5_000;
     let client = post.client.as_ref().filter(|client| client.app.is_none() && client.verified_agent.is_none());
-    let browser = client.and_then(|client| client.user_agent.as_ref()).is_some_and(|name| holds(&name.to_lowercase(), &known.user_agents, Speaks::Human));
-    let session = client.is_some_and(|client| matches!(client.auth, None | Some(Auth::Session)) && !matches!(client.channel, Some(Channel::Api | Channel::Internal)));
+    let browser = client
+        .and_then(|client| client.user_agent.as_ref())
+        .is_some_and(|name| holds(&name.to_lowercase(), &known.user_agents, Speaks::Human));
+    let session = client.is_some_and(|client| {
+        matches!(client.auth, None | Some(Auth::Session)) && !matches!(client.channel, Some(Channel::Api | Channel::Internal))
+    });
     let typed = post.composition.as_ref().and_then(|composition| composition.ms).is_some_and(|ms| ms >= TYPING_MS);
     browser && session && typed
 }

@@ -31,8 +31,7 @@ pub(super) enum Key {
 
 /// The shipped catalogue.
 pub(super) static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
-    let files: Vec<(String, Signs)> =
-        postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/origin.bin"))).unwrap_or_default();
+    let files: Vec<(String, Signs)> = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/origin.bin"))).unwrap_or_default();
     Catalogue::of(merged(files.into_iter().map(|(_, signs)| signs)))
 });
 
@@ -52,13 +51,18 @@ impl Catalogue {
 
 /// A phrase about any agent, as one about a kind and one about a product.
 fn spellings(phrase: &str) -> Vec<String> {
-    if phrase.contains("{ai}") { vec![phrase.replace("{ai}", "{kind}"), phrase.replace("{ai}", "{product}")] } else { vec![phrase.to_owned()] }
+    if phrase.contains("{ai}") {
+        vec![phrase.replace("{ai}", "{kind}"), phrase.replace("{ai}", "{product}")]
+    } else {
+        vec![phrase.to_owned()]
+    }
 }
 
 fn names(accounts: &Signs) -> Option<(AhoCorasick, Vec<bool>)> {
     let list: Vec<(&String, bool)> =
         accounts.kinds.iter().map(|name| (name, true)).chain(accounts.products.iter().map(|name| (name, false))).collect();
-    let finder = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(list.iter().map(|(name, _)| name));
+    let finder =
+        AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(list.iter().map(|(name, _)| name));
     finder.ok().map(|finder| (finder, list.iter().map(|(_, kind)| *kind).collect()))
 }
 

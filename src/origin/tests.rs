@@ -51,7 +51,11 @@ fn humans_are_never_accused() {
         "這不是AI寫的",
     ] {
         for kind in [AuthorKind::Human, AuthorKind::Unknown] {
-            let origin = judged(&Post { client: client(None, BROWSER), composition: Some(Composition { ms: Some(42_000), ..Composition::default() }), ..by(kind, body) });
+            let origin = judged(&Post {
+                client: client(None, BROWSER),
+                composition: Some(Composition { ms: Some(42_000), ..Composition::default() }),
+                ..by(kind, body)
+            });
             let expected = if kind == AuthorKind::Human { OriginLabel::Human } else { OriginLabel::Unknown };
             assert_eq!((origin.label, origin.basis), (expected, Basis::None), "{body}: {:?}", origin.evidence);
         }
@@ -118,7 +122,11 @@ fn accounts_and_clients_identify() {
     let mut marked = by(AuthorKind::Service, "Digest.");
     marked.author.groups = vec!["AI".into()];
     assert_eq!(label(&marked), (OriginLabel::Agent, Basis::Verified));
-    let by_hand = Post { client: client(None, BROWSER), composition: Some(Composition { ms: Some(40_000), ..Composition::default() }), ..by(AuthorKind::Service, "The hall is closed.") };
+    let by_hand = Post {
+        client: client(None, BROWSER),
+        composition: Some(Composition { ms: Some(40_000), ..Composition::default() }),
+        ..by(AuthorKind::Service, "The hall is closed.")
+    };
     assert_eq!(label(&by_hand), (OriginLabel::Unknown, Basis::None));
 }
 
@@ -127,7 +135,10 @@ fn metadata_declares() {
     let mut post = by(AuthorKind::Human, "Hello.");
     post.declared = Some(Declared { disclosure: Some(Disclosure::AiAssisted), digital_source_type: None });
     assert_eq!(judged(&post).label, OriginLabel::Assisted);
-    post.declared = Some(Declared { disclosure: None, digital_source_type: Some("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia".into()) });
+    post.declared = Some(Declared {
+        disclosure: None,
+        digital_source_type: Some("http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia".into()),
+    });
     assert_eq!(judged(&post).label, OriginLabel::Agent);
 }
 

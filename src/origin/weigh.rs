@@ -71,7 +71,8 @@ fn decide(post: &Post, signals: &[Signal], takes_back: bool) -> (OriginLabel, Ba
 /// What the author, a tool or the client declares of an agent; circumstances support a declaration but never make one.
 fn supported(signals: &[Signal]) -> u32 {
     let declared = sum(signals, Speaks::Agent, |basis| basis != Basis::Suspected);
-    let circumstances = signals.iter().filter(|signal| signal.basis == Basis::Suspected && signal.evidence.signal.starts_with("composition/"));
+    let circumstances =
+        signals.iter().filter(|signal| signal.basis == Basis::Suspected && signal.evidence.signal.starts_with("composition/"));
     if declared == 0 { 0 } else { declared + circumstances.map(|signal| signal.weight).sum::<u32>() }
 }
 

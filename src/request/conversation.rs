@@ -90,7 +90,9 @@ impl<'a> Conversation<'a> {
 
     /// Whether the post is the agent's own, apart from the one being judged.
     pub fn is_agents(&self, post: &ThreadPost) -> bool {
-        let named = |name: &String| name.eq_ignore_ascii_case(&post.author) || post.handle.as_ref().is_some_and(|handle| name.eq_ignore_ascii_case(handle));
+        let named = |name: &String| {
+            name.eq_ignore_ascii_case(&post.author) || post.handle.as_ref().is_some_and(|handle| name.eq_ignore_ascii_case(handle))
+        };
         self.submission.post.id.as_deref() != Some(post.id.as_str()) && self.scope.names.iter().any(named)
     }
 
@@ -134,7 +136,10 @@ impl<'a> Conversation<'a> {
     /// Whether the post comes right after the agent's, by somebody who had asked it before.
     fn continues(&self, index: usize, post: &ThreadPost) -> bool {
         let before = self.posts.get(self.from..index).unwrap_or_default();
-        let answered = before.iter().rposition(|other| other.author != post.author).filter(|at| before.get(*at).is_some_and(|other| self.is_agents(other)));
+        let answered = before
+            .iter()
+            .rposition(|other| other.author != post.author)
+            .filter(|at| before.get(*at).is_some_and(|other| self.is_agents(other)));
         answered.is_some_and(|at| {
             let earlier = before.get(..at).unwrap_or_default().iter().enumerate();
             earlier.filter(|(_, other)| other.author == post.author).any(|(at, _)| self.reading(self.from + at).said() == Said::Asks)
@@ -154,7 +159,9 @@ impl<'a> Conversation<'a> {
         if post.edited_at.is_some() && post.edited_by.as_ref() != Some(&post.author) {
             return Err(format!("{} was edited afterwards, so its words are not certainly {who}'s", post.id));
         }
-        if let Some(group) = post.groups.iter().find(|group| self.scope.excluded_groups.iter().any(|excluded| excluded.eq_ignore_ascii_case(group))) {
+        if let Some(group) =
+            post.groups.iter().find(|group| self.scope.excluded_groups.iter().any(|excluded| excluded.eq_ignore_ascii_case(group)))
+        {
             return Err(format!("{who} may not ask here (group `{group}`)"));
         }
         if !self.reading(index).complete {
@@ -206,7 +213,10 @@ impl<'a> Conversation<'a> {
             let reading = self.reading(at);
             let closes = [Cue::Refuses, Cue::ReservesStaff, Cue::ReservesAuthor].into_iter().find(|cue| reading.has(*cue));
             match closes {
-                Some(cue) => return (!self.exempt(index, at, cue)).then(|| format!("{} restricted in {} who may ask agents", speaker(post), post.id)),
+                Some(cue) => {
+                    return (!self.exempt(index, at, cue))
+                        .then(|| format!("{} restricted in {} who may ask agents", speaker(post), post.id));
+                }
                 None if reading.has(Cue::Opens) => return None,
                 None => {}
             }
@@ -230,7 +240,11 @@ impl<'a> Conversation<'a> {
         let said = Self::written(post).unwrap_or(self.now);
         let text = self.reading(index).sentences.get(sentence).map(|sentence| sentence.text.as_str()).unwrap_or_default();
         let due = clock::named_day_end(text, said).unwrap_or(said + clock::DAY);
-        let answered = self.posts.iter().skip(index + 1).any(|other| other.kind == AuthorKind::Human && other.author != post.author && other.deleted_at.is_none());
+        let answered = self
+            .posts
+            .iter()
+            .skip(index + 1)
+            .any(|other| other.kind == AuthorKind::Human && other.author != post.author && other.deleted_at.is_none());
         if self.now < due || answered {
             return Err(format!("{} asked in {} only in case nobody else answers", speaker(post), post.id));
         }
@@ -258,7 +272,9 @@ impl<'a> Conversation<'a> {
 
     /// Whether the agent's post `answer` answers the post at `index`: any does that is not a reply to another request.
     fn uses_up(&self, index: usize, answer: &ThreadPost) -> bool {
-        let Some(target) = answer.reply_to.as_ref().and_then(|target| self.posts.iter().position(|post| post.id == *target)) else { return true };
+        let Some(target) = answer.reply_to.as_ref().and_then(|target| self.posts.iter().position(|post| post.id == *target)) else {
+            return true;
+        };
         let elsewhere = target != index && target >= self.from && !self.posts.get(target).is_some_and(|post| self.is_agents(post));
         !(elsewhere && (self.reading(target).said() == Said::Asks || self.follows_up(target)))
     }

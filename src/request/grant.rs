@@ -68,7 +68,11 @@ mod tests {
             uses: 1,
             ..Grant::default()
         };
-        let mut submission = Submission { thread: Some(Thread { id: "t1".into(), ..Thread::default() }), now: "2026-05-04T09:00:00Z".into(), ..Submission::default() };
+        let mut submission = Submission {
+            thread: Some(Thread { id: "t1".into(), ..Thread::default() }),
+            now: "2026-05-04T09:00:00Z".into(),
+            ..Submission::default()
+        };
         change(&mut grant, &mut submission);
         let scope = Scope { names: vec!["helper".into()], content_hash: "sha256-1".into(), ..Scope::default() };
         uncovered(&grant, &submission, &scope, clock::read(&submission.now).unwrap())

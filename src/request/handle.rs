@@ -44,7 +44,8 @@ fn handle(text: &str, at: usize, start: usize, names: &[String]) -> Option<Handl
 /// The length of `name` when `rest` begins with it and does not go on.
 fn named(rest: &str, name: &str) -> Option<usize> {
     let mut letters = rest.chars();
-    let matching = !name.is_empty() && name.chars().flat_map(char::to_lowercase).eq(letters.by_ref().take(name.chars().count()).flat_map(char::to_lowercase));
+    let matching = !name.is_empty()
+        && name.chars().flat_map(char::to_lowercase).eq(letters.by_ref().take(name.chars().count()).flat_map(char::to_lowercase));
     let length = rest.len() - letters.as_str().len();
     (matching && !goes_on(letters.as_str())).then_some(length)
 }
@@ -94,17 +95,46 @@ mod tests {
 
     #[test]
     fn an_exact_handle_is_the_agents() {
-        for text in ["@helper", "@Helper?", "hey (@HELPER)", "@helper's view", "请@helper看看", "@helper에게 부탁", "@helperさん、", "＠helper", "@docs-agent.", "@helper: go", "@helper- go"] {
+        for text in [
+            "@helper",
+            "@Helper?",
+            "hey (@HELPER)",
+            "@helper's view",
+            "请@helper看看",
+            "@helper에게 부탁",
+            "@helperさん、",
+            "＠helper",
+            "@docs-agent.",
+            "@helper: go",
+            "@helper- go",
+        ] {
             assert_eq!(ours(text), [true], "{text}");
         }
     }
 
     #[test]
     fn a_look_alike_is_not() {
-        for text in ["@helper2", "@helper-v2", "@he1per", "@һelper", "@helper\u{200b}s", "@help\u{200d}er", "@helper\u{301}", "@helperѕ", "@helper.example", "@helper@elsewhere.example", "@helper_", "@helper/core", "@helpers", "@docs-agentx"] {
+        for text in [
+            "@helper2",
+            "@helper-v2",
+            "@he1per",
+            "@һelper",
+            "@helper\u{200b}s",
+            "@help\u{200d}er",
+            "@helper\u{301}",
+            "@helperѕ",
+            "@helper.example",
+            "@helper@elsewhere.example",
+            "@helper_",
+            "@helper/core",
+            "@helpers",
+            "@docs-agentx",
+        ] {
             assert_eq!(ours(text), [false], "{text}");
         }
-        for text in ["@ helper", "helper@ can you", "mail support@helper.example", "x@helper", "\u{200b}@helper", "https://host/@helper", "helper"] {
+        for text in
+            ["@ helper", "helper@ can you", "mail support@helper.example", "x@helper", "\u{200b}@helper", "https://host/@helper", "helper"]
+        {
             assert_eq!(ours(text), Vec::<bool>::new(), "{text}");
         }
     }

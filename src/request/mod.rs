@@ -89,9 +89,38 @@ impl Default for Scope {
         Self {
             names: Vec::new(),
             mention_seconds: 30 * clock::DAY,
-            excluded_groups: owned(&["guest", "guests", "anonymous", "muted", "silenced", "suspended", "banned", "blocked", "deactivated", "read-only", "readonly", "viewer", "pending", "unapproved", "unverified", "restricted", "shadowbanned"]),
+            excluded_groups: owned(&[
+                "guest",
+                "guests",
+                "anonymous",
+                "muted",
+                "silenced",
+                "suspended",
+                "banned",
+                "blocked",
+                "deactivated",
+                "read-only",
+                "readonly",
+                "viewer",
+                "pending",
+                "unapproved",
+                "unverified",
+                "restricted",
+                "shadowbanned",
+            ]),
             opt_in: false,
-            moderator_groups: owned(&["moderator", "moderators", "mod", "mods", "admin", "admins", "administrator", "administrators", "staff", "owner"]),
+            moderator_groups: owned(&[
+                "moderator",
+                "moderators",
+                "mod",
+                "mods",
+                "admin",
+                "admins",
+                "administrator",
+                "administrators",
+                "staff",
+                "owner",
+            ]),
             content_hash: String::new(),
         }
     }
@@ -116,7 +145,10 @@ impl Default for Scope {
 #[must_use]
 pub fn judge(submission: &Submission, scope: &Scope) -> Request {
     let Some(now) = clock::read(&submission.now) else {
-        return Request::refused(format!("the time of the check, `{}`, is not RFC 3339, so no request can be shown to be in force", submission.now));
+        return Request::refused(format!(
+            "the time of the check, `{}`, is not RFC 3339, so no request can be shown to be in force",
+            submission.now
+        ));
     };
     let grants = grant::judge(submission, scope, now);
     if let Some(Ok(request)) = grants {

@@ -108,7 +108,9 @@ fn push_prose(block: &Block, range: Range<usize>, original: &str, names: &[Strin
 
 /// Whether a handle reads in the original as it does in the cleaned text: a disguised one is not the agent's.
 fn as_typed(written: &str, original: &str, source: &Range<usize>) -> bool {
-    let same = original.get(source.clone()).is_some_and(|typed| typed.eq_ignore_ascii_case(written) || typed.replace('＠', "@").eq_ignore_ascii_case(written));
+    let same = original
+        .get(source.clone())
+        .is_some_and(|typed| typed.eq_ignore_ascii_case(written) || typed.replace('＠', "@").eq_ignore_ascii_case(written));
     let after = original.get(source.end..).and_then(|after| after.chars().next());
     let before = original.get(..source.start).and_then(|before| before.chars().next_back());
     same && !after.is_some_and(is_hidden) && !before.is_some_and(is_hidden)

@@ -95,7 +95,9 @@ impl Reading {
     /// Whether it asks something that a reader could answer, and does not turn to somebody else.
     pub fn questions(&self) -> bool {
         let turned = self.sentences.iter().any(|sentence| sentence.text.starts_with("@other")) && !self.names();
-        let open = |sentence: &Sentence| !sentence.has(Cue::Talks) && (sentence.questions() || (sentence.has(Cue::Urges) && !sentence.has(Cue::Settles)));
+        let open = |sentence: &Sentence| {
+            !sentence.has(Cue::Talks) && (sentence.questions() || (sentence.has(Cue::Urges) && !sentence.has(Cue::Settles)))
+        };
         !turned && !self.has(Cue::Complains) && self.sentences.iter().any(open)
     }
 
@@ -237,8 +239,10 @@ fn naming(sentence: &str) -> Naming {
 }
 
 fn naming_between(sentence: &str, before: &str, after: &str) -> Naming {
-    let known = |list: &std::collections::BTreeSet<String>, word: Option<&str>| word.is_some_and(|word| list.contains(&word.to_lowercase()));
-    let words = || before.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '\'' | '’' | '@'))).filter(|word| !word.is_empty());
+    let known =
+        |list: &std::collections::BTreeSet<String>, word: Option<&str>| word.is_some_and(|word| list.contains(&word.to_lowercase()));
+    let words =
+        || before.split(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '\'' | '’' | '@'))).filter(|word| !word.is_empty());
     if words().all(|word| word.starts_with('@') || known(&LEXICON.greetings, Some(word))) {
         return Naming::Addressed;
     }

@@ -14,12 +14,18 @@ const TELLING: usize = 3;
 pub(super) fn covers(conversation: &Conversation<'_>, index: usize, sentence: usize) -> Result<(), String> {
     let post = conversation.posts.get(index);
     let permission = conversation.reading(index).sentences.get(sentence).map(|sentence| sentence.text.as_str()).unwrap_or_default();
-    let refused = |why: &str| Err(format!("{} permitted answers in {}, but {why}", post.map_or("somebody", speaker), post.map_or("", |post| &post.id)));
+    let refused = |why: &str| {
+        Err(format!("{} permitted answers in {}, but {why}", post.map_or("somebody", speaker), post.map_or("", |post| &post.id)))
+    };
     let Some(question) = question(conversation).filter(|question| *question > index) else {
         return refused("there is no question to answer");
     };
     let asked = conversation.posts.get(question);
-    if conversation.posts.iter().any(|other| conversation.is_agents(other) && asked.is_some_and(|asked| other.reply_to.as_ref() == Some(&asked.id))) {
+    if conversation
+        .posts
+        .iter()
+        .any(|other| conversation.is_agents(other) && asked.is_some_and(|asked| other.reply_to.as_ref() == Some(&asked.id)))
+    {
         return refused("the question has been answered");
     }
     let subject = subject(permission);

@@ -22,7 +22,9 @@ fn post(line: &str) -> ThreadPost {
             }
             (_, (">", target)) => post.reply_to = Some(target.to_owned()),
             (_, ("!", _)) => post.deleted_at = Some("2026-05-04T08:59:00Z".to_owned()),
-            (_, ("~", by)) => (post.edited_at, post.edited_by) = (Some("2026-05-04T08:58:00Z".to_owned()), (!by.is_empty()).then(|| by.to_owned())),
+            (_, ("~", by)) => {
+                (post.edited_at, post.edited_by) = (Some("2026-05-04T08:58:00Z".to_owned()), (!by.is_empty()).then(|| by.to_owned()))
+            }
             _ => post.at = Some(if word.contains('-') { word.to_owned() } else { format!("2026-05-04T{word}:00Z") }),
         }
     }
@@ -192,7 +194,12 @@ fn another_thread_and_opt_in() {
     assert_eq!(judge(&submission, &welcome).via, Some(Via::OptIn));
     submission.thread = Some(Thread { id: "t2".into(), posts: vec![post("p1 dana: Which brush? No bots please.")], ..Thread::default() });
     assert_eq!(judge(&submission, &welcome).status, RequestStatus::Unrequested);
-    submission.thread = Some(Thread { id: "t2".into(), title: Some("@helper which brush?".into()), posts: vec![post("p1 dana: See title.")], ..Thread::default() });
+    submission.thread = Some(Thread {
+        id: "t2".into(),
+        title: Some("@helper which brush?".into()),
+        posts: vec![post("p1 dana: See title.")],
+        ..Thread::default()
+    });
     assert_eq!(judge(&submission, &scope).by.as_deref(), Some("dana"));
 }
 

@@ -27,8 +27,7 @@ pub(super) struct Lexicon {
 
 /// The shipped words.
 pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
-    let files: Vec<(String, Words)> =
-        postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/request.bin"))).unwrap_or_default();
+    let files: Vec<(String, Words)> = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/request.bin"))).unwrap_or_default();
     let languages: Vec<Words> = files.into_iter().map(|(_, words)| words).collect();
     Lexicon::of(&languages)
 });

@@ -92,7 +92,8 @@ fn stands_alone(text: &str, range: &Range<usize>) -> bool {
     let inside = text.get(range.clone()).unwrap_or_default();
     let before = text.get(..range.start).and_then(|before| before.chars().next_back());
     let after = text.get(range.end..).and_then(|after| after.chars().next());
-    let splits = |one: Option<char>, other: Option<char>| matches!((one, other), (Some(one), Some(other)) if in_word(one) && in_word(other));
+    let splits =
+        |one: Option<char>, other: Option<char>| matches!((one, other), (Some(one), Some(other)) if in_word(one) && in_word(other));
     !splits(before, inside.chars().next()) && !splits(inside.chars().next_back(), after)
 }
 

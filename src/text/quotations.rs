@@ -22,7 +22,10 @@ pub fn quotations(content: &str) -> Vec<Range<usize>> {
                 found.push(start..at + letter.len_utf8());
                 open = None;
             }
-            None => open = closing(letter).filter(|_| letter != '"' || !before.is_alphanumeric() || is_unspaced(before)).map(|marks| (at, marks)),
+            None => {
+                open =
+                    closing(letter).filter(|_| letter != '"' || !before.is_alphanumeric() || is_unspaced(before)).map(|marks| (at, marks))
+            }
             Some(_) => {}
         }
         before = letter;
