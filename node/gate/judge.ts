@@ -3,7 +3,7 @@
  * human's is published with the failure recorded.
  */
 import type { Answer, Grant, Submission, Verdict } from "countersign";
-import type { Judgement } from "../engine/source.js";
+import { type Judgement, parts } from "../engine/source.js";
 import { contentHash } from "./hash.js";
 import type { Intake } from "./intake.js";
 
@@ -52,8 +52,9 @@ function fallback(intake: Intake, undecided: string, notes: string[]): Judged {
 
 function decided(intake: Intake, answer: Answer, notes: string[]): Judged {
   const { submission, automated, unread } = intake;
-  if (!("verdict" in answer) || answer.verdict === undefined) return fallback(intake, "undecided/malformed", notes);
-  const { verdict } = answer;
+  const { verdict, error } = parts(answer);
+  if (verdict === undefined)
+    return fallback(intake, "undecided/malformed", [...notes, `the engine could not read the submission: ${error}`]);
   const judged: Judged = { submission, action: verdict.action, verdict, contentHash: verdict.contentHash, notes };
   if (unread === undefined) return judged;
   const raised = automated && milder(verdict.action, "hold") ? "hold" : verdict.action;
