@@ -85,6 +85,8 @@ async function answer(checker: Checker, line: Text): Promise<Answered> {
 /** The streams of a run. */
 export type Streams = { input: AsyncIterable<string>; output: NodeJS.WritableStream; complain(message: string): void };
 
+const isBlank = (line: Text) => typeof line === "string" && line.trim() === "";
+
 /**
  * Runs `check --jsonl`.
  *
@@ -92,18 +94,20 @@ export type Streams = { input: AsyncIterable<string>; output: NodeJS.WritableStr
  */
 export async function checkLines(checker: Checker, { input, output, complain }: Streams): Promise<number> {
   let [number, code] = [0, 0];
-  for await (const batch of lines(input)) {
-    const answers: string[] = [];
-    for (const line of batch) {
-      number += 1;
-      if (typeof line === "string" && line.trim() === "") continue;
-      const answered = await answer(checker, line);
-      answers.push(`${JSON.stringify(answered)}\n`);
-      if (answered.error === undefined) continue;
+  const judge = async (line: Text): Promise<string> => {
+    number += 1;
+    if (isBlank(line)) return "";
+    const answered = await answer(checker, line);
+    if (answered.error !== undefined) {
       code = 2;
       complain(`line ${number}: ${answered.error}`);
     }
-    if (answers.length > 0 && !output.write(answers.join(""))) await once(output, "drain");
+    return `${JSON.stringify(answered)}\n`;
+  };
+  for await (const batch of lines(input)) {
+    let answers = "";
+    for (const line of batch) answers += await judge(line);
+    if (answers !== "" && !output.write(answers)) await once(output, "drain");
   }
   return code;
 }
