@@ -13,7 +13,7 @@ export type PoolOptions = {
   policy?: string;
   /** Milliseconds one post may take. */
   deadlineMs: number;
-  /** Workers. */
+  /** Workers. Default 2. */
   size?: number;
   /** Posts that may wait; beyond it the answer is `undecided/overload`. */
   queue?: number;

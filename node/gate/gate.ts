@@ -89,7 +89,7 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const notify = carefully(options.notify, log);
   const context: Context = { db: store.db, now, log, signer, changed: new Signal(), notify, ended: ending.signal };
   const policy = readPolicy(options);
-  const engine = { source: options.engine ?? SHIPPED, deadlineMs: options.deadlineMs ?? DEADLINE_MS, log };
+  const engine = { source: options.engine ?? SHIPPED, deadlineMs: options.deadlineMs ?? DEADLINE_MS, size: options.workers ?? 2, log };
   const pool = await EnginePool.start({ ...engine, ...(policy === undefined ? {} : { policy }) });
   const watch = new Watch(pool, log);
   await watch.ask(now());

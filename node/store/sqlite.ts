@@ -13,6 +13,13 @@ import type { Tables } from "./tables.js";
 /** Milliseconds to wait for another owner to let go: a forum that is being restarted needs a moment. */
 const BUSY_MS = 2_000;
 
+function unusable(file: string, cause?: unknown) {
+  return new StoreError(
+    `cannot write \`${file}\`: give this user read and write access to it and to its folder, or name another path as \`store\``,
+    { cause },
+  );
+}
+
 function prepareFolder(file: string) {
   const folder = dirname(file);
   try {
@@ -40,8 +47,17 @@ function letGo(database: Libsql.Database) {
   }
 }
 
+/** libsql names no code for a file it cannot open at all, such as a folder. */
+function connect(file: string): Libsql.Database {
+  try {
+    return new Libsql(file);
+  } catch (error) {
+    throw unusable(file, error);
+  }
+}
+
 function open(file: string, busyMs: number): Libsql.Database {
-  const database = new Libsql(file);
+  const database = connect(file);
   try {
     // In this order: the timeout must stand before the first statement that takes a lock.
     database.pragma(`busy_timeout=${busyMs}`);

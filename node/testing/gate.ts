@@ -38,6 +38,7 @@ export async function openGate(store: string, options: Partial<GateOptions> = {}
   const logged: (Fields & { event: string })[] = [];
   const gate = await createGate({
     engine,
+    workers: 1,
     publish: (post) => void published.push(post),
     notify: (notice) => notices.push(notice),
     authenticate: (request) => people[request.headers.get("x-user") ?? ""] ?? null,
