@@ -18,7 +18,7 @@ export type Judged = {
 };
 
 /** What judging needs: the engine, and whether it can be trusted. */
-export type Bench = { check(submission: Submission): Promise<Judgement>; healthy(): boolean };
+export type Bench = { check(submission: Submission): Promise<Judgement>; healthy(): Promise<boolean> };
 
 const WHY: Record<string, string> = {
   "undecided/deadline": "checking it took too long and was stopped",
@@ -70,7 +70,7 @@ function decided(intake: Intake, answer: Answer, notes: string[]): Judged {
 export async function judge(bench: Bench, intake: Intake, grants: Grant[], notes: string[]): Promise<Judged> {
   const { submission, automated, unread } = intake;
   if (unread !== undefined && unread !== "undecided/ill-formed") return fallback(intake, unread, notes);
-  if (automated && !bench.healthy()) return fallback(intake, "undecided/unhealthy", notes);
+  if (automated && !(await bench.healthy())) return fallback(intake, "undecided/unhealthy", notes);
   const judgement = await bench.check(grants.length > 0 ? { ...submission, grants } : submission);
   if ("undecided" in judgement) return fallback(intake, judgement.undecided, notes);
   return decided(intake, judgement, notes);

@@ -26,9 +26,7 @@ function prepareFolder(file: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(existsSync(file) ? file : folder, constants.R_OK | constants.W_OK);
   } catch {
-    throw new StoreError(
-      `cannot write \`${file}\`: give this user read and write access to it and to its folder, or name another path as \`store\``,
-    );
+    throw unusable(file);
   }
   return folder;
 }
@@ -80,10 +78,7 @@ const ADVICE: [RegExp, (file: string) => string][] = [
     /^SQLITE_(NOTADB|CORRUPT)/,
     (file) => `\`${file}\` is damaged or is no Countersign database: restore it from a backup, or move it away to start with an empty one`,
   ],
-  [
-    /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/,
-    (file) => `cannot write \`${file}\`: give this user read and write access to it and to its folder`,
-  ],
+  [/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/, (file) => unusable(file).message],
   [/^SQLITE_(FULL|IOERR)/, (file) => `cannot write \`${file}\`: its disk is full or failing; make room, then start again`],
 ];
 

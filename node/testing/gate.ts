@@ -39,6 +39,7 @@ export async function openGate(store: string, options: Partial<GateOptions> = {}
   const gate = await createGate({
     engine,
     workers: 1,
+    deadlineMs: 1_000,
     publish: (post) => void published.push(post),
     notify: (notice) => notices.push(notice),
     authenticate: (request) => people[request.headers.get("x-user") ?? ""] ?? null,
