@@ -14,9 +14,10 @@ const root = dirname(createRequire(import.meta.url).resolve("countersign/package
  *
  * @param folder relative to `dist`
  * @param prefix what stands before the file's name in the request's path
+ * @param dist where the package's build is
  */
-export function assets(folder: string, prefix: string): MiddlewareHandler {
-  const path = join(root, "dist", folder);
+export function assets(folder: string, prefix: string, dist: string = join(root, "dist")): MiddlewareHandler {
+  const path = join(dist, folder);
   if (!existsSync(path)) return async (_c, next) => next();
   return serveStatic({
     root: path,
