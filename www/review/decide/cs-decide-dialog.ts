@@ -1,7 +1,7 @@
 // The form of a decision that needs a second look or a word: approving something critical, rejecting, returning.
 import { html, nothing, type PropertyValues } from "lit";
 import { customElement, state as internal } from "lit/decorators.js";
-import { toggleDialog } from "../shell/dialog.js";
+import { closed, toggleDialog } from "../shell/dialog.js";
 import { DeskElement } from "../shell/element.js";
 import { held } from "../shell/held.js";
 import type { State } from "../state/state.js";
@@ -84,7 +84,7 @@ export class CsDecideDialog extends DeskElement {
     const form = this.#form;
     const look = form === "return" ? "primary" : form === "reject" ? "danger" : "good";
     return html`
-      <dialog class="decision" aria-labelledby="decision-title" @close=${() => this.desk.close()} @keydown=${this.#pressed}>
+      <dialog class="decision" aria-labelledby="decision-title" @close=${(event: Event) => closed(event) && this.desk.close()} @keydown=${this.#pressed}>
         <form @submit=${this.#send} novalidate>
           <h2 id="decision-title">${this.t(`${form}.title`)}</h2>
           ${form === "approve" ? this.#effect() : nothing} ${form === "return" ? html`<p>${this.t("return.text")}</p>` : nothing}

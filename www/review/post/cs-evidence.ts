@@ -112,6 +112,6 @@ export class CsEvidence extends DetailElement {
   }
 
   protected override render() {
-    return html`<div class="evidence">${this.#request()} ${this.#origin()} ${this.#history()} ${this.#record()}</div>`;
+    return html`${this.#request()} ${this.#origin()} ${this.#history()} ${this.#record()}`;
   }
 }

@@ -98,12 +98,14 @@ export class CsPost extends DeskElement {
         <div class="columns">
           <div class="reading">
             <cs-effect .desk=${desk} .state=${state} .detail=${detail}></cs-effect>
-            ${this.#why(detail)}
-            <cs-thread .desk=${desk} .state=${state} .detail=${detail}></cs-thread>
             <cs-text .desk=${desk} .state=${state} .detail=${detail}></cs-text>
+            <cs-thread .desk=${desk} .state=${state} .detail=${detail}></cs-thread>
             <cs-findings .desk=${desk} .state=${state} .detail=${detail}></cs-findings>
           </div>
-          <cs-evidence .desk=${desk} .state=${state} .detail=${detail}></cs-evidence>
+          <div class="evidence">
+            ${this.#why(detail)}
+            <cs-evidence .desk=${desk} .state=${state} .detail=${detail}></cs-evidence>
+          </div>
         </div>
       </div>
       <cs-decide .desk=${desk} .state=${state} .detail=${detail}></cs-decide>
