@@ -43,6 +43,14 @@ export class CsDecideDialog extends DeskElement {
 
   #pressed(event: KeyboardEvent): void {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#send(event);
+    else if (!(event.target instanceof HTMLTextAreaElement)) this.#choose(Number(event.key));
+  }
+
+  /** Chooses the reason with this number; anything else chooses nothing. */
+  #choose(number: number): void {
+    const radio = this.querySelectorAll<HTMLInputElement>("[name=reason]")[number - 1];
+    radio?.click();
+    radio?.focus();
   }
 
   #effect() {
@@ -57,13 +65,13 @@ export class CsDecideDialog extends DeskElement {
   }
 
   #reasons() {
-    const reason = (value: string, label: string, first: boolean) => html`
-      <label class="choice"><input type="radio" name="reason" value=${value} ?data-first=${first} /><span>${label}</span></label>
+    const reason = (value: string, label: string, index: number) => html`
+      <label class="choice"><input type="radio" name="reason" value=${value} ?data-first=${index === 0} /><span>${label}</span><kbd>${index + 1}</kbd></label>
     `;
     return html`
       <fieldset>
         <legend>${this.t("reject.reason")}</legend>
-        ${REASONS.map((key, index) => reason(this.t(key), this.t(key), index === 0))} ${reason("", this.t("reject.other"), false)}
+        ${REASONS.map((key, index) => reason(this.t(key), this.t(key), index))} ${reason("", this.t("reject.other"), REASONS.length)}
       </fieldset>
       ${this.missing ? html`<p class="error" id="reason-error" role="alert">${this.t("reject.required")}</p>` : nothing}
     `;
