@@ -16,6 +16,8 @@ const formOf = (state: State): Form | null => (state.dialog === "help" ? null : 
 export class CsDecideDialog extends DeskElement {
   @internal() private missing = false;
   #form: Form = "approve";
+  /** What the form was last open for: words written for a step that was refused are kept for the next try. */
+  #purpose = "";
 
   protected override willUpdate(): void {
     this.#form = formOf(this.state) ?? this.#form;
@@ -25,7 +27,9 @@ export class CsDecideDialog extends DeskElement {
     const dialog = this.querySelector("dialog");
     if (!toggleDialog(dialog, formOf(this.state) !== null)) return;
     this.missing = false;
-    dialog?.querySelector("form")?.reset();
+    const purpose = `${this.#form} ${this.state.cursor}`;
+    if (purpose !== this.#purpose) dialog?.querySelector("form")?.reset();
+    this.#purpose = purpose;
     dialog?.querySelector<HTMLElement>("[data-first]")?.focus();
   }
 

@@ -45,7 +45,7 @@ export class CsHelp extends DeskElement {
           <input type="checkbox" .checked=${this.state.settings.keys} @change=${turn} />
           <span>${this.t("help.on")}<br /><span class="soft">${this.t("help.on.text")}</span></span>
         </label>
-        <p class="dialog-acts"><button class="button primary" @click=${() => this.desk.close()}>${this.t("help.close")}</button></p>
+        <p class="dialog-acts"><button class="button primary" autofocus @click=${() => this.desk.close()}>${this.t("help.close")}</button></p>
       </dialog>
     `;
   }

@@ -65,7 +65,7 @@ export class CsPost extends DeskElement {
         <p class="meta">
           ${this.#author(detail)}
           <span class="soft">${this.t("post.submitted", { time: moment(detail.submittedAt, locale) })}</span>
-          ${detail.decision ? nothing : html`<span class="waits"><cs-age .since=${detail.submittedAt} .locale=${locale}></cs-age> ${this.t("post.waiting")}</span>`}
+          ${detail.state !== "held" && detail.state !== "claimed" ? nothing : html`<span class="waits"><cs-age .since=${detail.submittedAt} .locale=${locale}></cs-age> ${this.t("post.waiting")}</span>`}
           <span class="badge">${this.w("state", detail.state)}</span>
         </p>
       </header>
