@@ -1,0 +1,19 @@
+/**
+ * What the gate needs of an engine, and where a worker finds one. Tests hand in a module that hangs, traps or answers by script.
+ */
+import type { Answer, EngineVersion, Submission } from "countersign";
+
+/** An engine as `countersign` exports it. */
+export type Engine = { check(submission: Submission): Answer; version(): EngineVersion };
+
+/** A module, by address or package name, that exports `loadEngine(policy?: string): Promise<Engine>`. */
+export type EngineSource = { module: string };
+
+/** The engine this package ships. */
+export const SHIPPED: EngineSource = { module: "countersign" };
+
+/** The engine's answer, or the stable code of why there is none. */
+export type Judgement = Answer | { undecided: UndecidedCode };
+
+/** Why there is no verdict. */
+export type UndecidedCode = "undecided/deadline" | "undecided/trap" | "undecided/overload" | "undecided/engine";
