@@ -3,12 +3,13 @@
  */
 import type { Answer, Submission } from "countersign";
 import type { Message, Reply } from "./protocol.js";
+import workerBeside from "./worker.ts?worker&url";
 
 /** Where the engine is served. */
 export interface EngineAddresses {
   /** The worker's script, same origin. Default: beside this module. */
   workerUrl?: string | URL;
-  /** The `.wasm`. Default: beside this module. */
+  /** The `.wasm`. Default: beside the worker's script. */
   wasmUrl?: string | URL;
 }
 
@@ -37,8 +38,7 @@ function trusted(address: string): string {
 
 /** Starts the engine in a module worker. */
 export function startEngine(addresses: EngineAddresses, policy?: string): RemoteEngine {
-  const beside = (name: string) => new URL(/* @vite-ignore */ name, import.meta.url).href;
-  const worker = new Worker(trusted(String(addresses.workerUrl ?? beside("countersign-worker.js"))), { type: "module" });
+  const worker = new Worker(trusted(String(addresses.workerUrl ?? workerBeside)), { type: "module" });
   const waiting = new Map<number, { resolve: (answers: Answer[]) => void; reject: (cause: Error) => void }>();
   const send = (message: Message) => worker.postMessage(message);
   let asked = 0;
@@ -54,7 +54,8 @@ export function startEngine(addresses: EngineAddresses, policy?: string): Remote
       reject(new Error(event.message || "the engine's worker could not be loaded: check `workerUrl`"));
     waiting.clear();
   };
-  send({ start: { wasmUrl: String(addresses.wasmUrl ?? beside("countersign_bg.wasm")), ...(policy === undefined ? {} : { policy }) } });
+  const wasm = addresses.wasmUrl === undefined ? {} : { wasmUrl: String(addresses.wasmUrl) };
+  send({ start: { ...wasm, ...(policy === undefined ? {} : { policy }) } });
 
   return {
     check: (submissions) =>

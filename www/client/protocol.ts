@@ -5,8 +5,8 @@ import type { Answer, Submission } from "countersign";
 
 /** Sent once, first. */
 export interface Start {
-  /** Where the `.wasm` is served. */
-  wasmUrl: string;
+  /** Where the `.wasm` is served; beside the worker's script when left out. */
+  wasmUrl?: string;
   /** The forum's policy, TOML. */
   policy?: string;
 }
