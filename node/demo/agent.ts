@@ -4,6 +4,7 @@
  * It repeats the mistake of the incident: asked to *analyse*, it also *posts*. The text of the real advice was never published;
  * what it says here is invented.
  */
+import type { AgentStep } from "./shapes.js";
 
 /** What the agent is told. */
 export interface Order {
@@ -12,14 +13,6 @@ export interface Order {
   /** Its own API token. */
   token: string;
   task: { id: string; thread: string; text?: string };
-}
-
-/** One thing the agent did, with what the forum answered. */
-export interface AgentStep {
-  did: "read" | "answered" | "posted";
-  status: number;
-  /** The forum's answer to a refused post: problem+json. */
-  answer?: unknown;
 }
 
 /** How the agent reaches the forum. */

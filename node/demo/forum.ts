@@ -4,9 +4,10 @@
 import { randomUUID } from "node:crypto";
 import type { Submission, ThreadPost, Verdict } from "countersign";
 import type { ApprovedPost, Gate, Notice, Outcome } from "../index.js";
-import { PEOPLE, type Person } from "./people.js";
+import { PEOPLE } from "./people.js";
 import type { Caller } from "./session.js";
-import type { ForumStore, PostRow } from "./store.js";
+import type { Person, PostRow } from "./shapes.js";
+import type { ForumStore } from "./store.js";
 
 /** What somebody wants to post: a reply, or with a `title` a new thread. */
 export interface NewPost {

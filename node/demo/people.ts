@@ -2,17 +2,7 @@
  * The demo forum's accounts: three people and one agent. A real forum has its own user table here.
  */
 
-/** An account. */
-export interface Person {
-  /** Also the handle. */
-  id: string;
-  name: string;
-  kind: "human" | "agent";
-  /** What the forum shows under the name. */
-  about: string;
-  /** May decide over held posts. */
-  moderator?: true;
-}
+import type { Person } from "./shapes.js";
 
 /** Every account, by id. */
 export const PEOPLE: ReadonlyMap<string, Person> = new Map(

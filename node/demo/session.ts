@@ -4,7 +4,8 @@
  * There are no passwords: anybody may view the demo as anybody, which is why it only listens on this machine.
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
-import { AGENT, PEOPLE, type Person } from "./people.js";
+import { AGENT, PEOPLE } from "./people.js";
+import type { Person } from "./shapes.js";
 
 /** Somebody, and how that is known. */
 export interface Caller {

@@ -5,39 +5,7 @@
  */
 import type { Origin } from "countersign";
 import Database from "libsql";
-import type { Notice } from "../index.js";
-
-/** A thread as the list shows it. */
-export interface ThreadRow {
-  id: string;
-  title: string;
-  author: string;
-  /** RFC 3339. */
-  at: string;
-  /** Visible posts, the opening one included. */
-  posts: number;
-  /** When the last visible post was made. */
-  lastAt: string;
-}
-
-/** A visible post. */
-export interface PostRow {
-  id: string;
-  thread: string;
-  author: string;
-  onBehalfOf: string | null;
-  at: string;
-  body: string;
-  /** Who wrote it, as the gate's verdict says. */
-  origin: Origin | null;
-  /** Published with its instruction veiled. */
-  flagged: boolean;
-  /** A moderator approved exactly this content. */
-  cleared: boolean;
-}
-
-/** A word to a person; never the text of a held post. */
-export type NoticeRow = { id: number; at: string; kind: Notice["kind"]; message: string };
+import type { NoticeRow, PostRow, ThreadRow } from "./shapes.js";
 
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS threads (id TEXT PRIMARY KEY, title TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL);

@@ -4,19 +4,8 @@
 import { spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { createInterface } from "node:readline";
-import type { AgentStep, Order } from "./agent.js";
-
-/** A task as its invoker sees it. */
-export interface Task {
-  id: string;
-  thread: string;
-  /** Who asked; the forum's own record, so the agent cannot name somebody else. */
-  invoker: string;
-  state: "working" | "done" | "failed";
-  /** The agent's private answer. */
-  answer: string | null;
-  steps: AgentStep[];
-}
+import type { Order } from "./agent.js";
+import type { AgentStep, Task } from "./shapes.js";
 
 /** Starts the agent on `order`; resolves when it has ended. */
 export type Launch = (order: Order, tell: (step: AgentStep) => void) => Promise<void>;

@@ -3,7 +3,7 @@
  */
 import { Hono } from "hono";
 import { PEOPLE } from "../people.js";
-import type { PostRow } from "../store.js";
+import type { PostRow } from "../shapes.js";
 import type { Demo } from "./context.js";
 
 const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;" };

@@ -5,6 +5,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { PEOPLE } from "../people.js";
 import { refuse } from "../problem.js";
+import type { DraftRow } from "../shapes.js";
 import { bodyOf, type Demo, personOf } from "./context.js";
 
 /** `/api/session`, `/api/drafts`, `/api/notices`. */
@@ -26,16 +27,15 @@ export function sessionRoutes(demo: Demo): Hono {
     .get("/drafts", async (context) => {
       const { id } = personOf(demo, context);
       const summaries = await gate.drafts.list(id);
-      const drafts = await Promise.all(summaries.map((summary) => gate.drafts.get(summary.id, id)));
-      return context.json({
-        drafts: drafts.map(({ id, author, thread, submittedAt, submission }) => ({
-          id,
-          author,
-          thread,
-          submittedAt,
-          body: submission.post.body,
-        })),
-      });
+      const details = await Promise.all(summaries.map((summary) => gate.drafts.get(summary.id, id)));
+      const drafts: DraftRow[] = details.map((draft) => ({
+        id: draft.id,
+        agent: draft.author.id,
+        thread: draft.thread.id,
+        at: draft.submittedAt,
+        body: draft.submission.post.body,
+      }));
+      return context.json({ drafts });
     })
     .post("/drafts/:id/publish", async (context) => {
       const outcome = await gate.drafts.publish(context.req.param("id"), personOf(demo, context).id);

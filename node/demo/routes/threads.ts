@@ -7,7 +7,7 @@ import type { Outcome } from "../../index.js";
 import type { NewPost } from "../forum.js";
 import { problem, refuse } from "../problem.js";
 import type { Caller } from "../session.js";
-import type { PostRow } from "../store.js";
+import type { PostRow } from "../shapes.js";
 import { Body, bodyOf, callerOf, type Demo } from "./context.js";
 
 const NewThread = z.object({ title: z.string().trim().min(3).max(160), body: Body });
