@@ -1,0 +1,10 @@
+// Shows somebody else's words as data: text nodes only, isolated in direction, with nothing left invisible.
+import { html, type TemplateResult } from "lit";
+import { reveal } from "../post/reveal.js";
+
+/** The parts of a held text, for use inside an element that isolates direction. */
+export const inert = (text: string): (string | TemplateResult)[] =>
+  reveal(text).map((part) => ("text" in part ? part.text : html`<span class="unseen">${part.code}</span>`));
+
+/** A held word or line inside a sentence of the page. */
+export const held = (text: string): TemplateResult => html`<bdi>${inert(text)}</bdi>`;

@@ -1,0 +1,37 @@
+// The one function by which the page changes: pure, and a table rather than a switch.
+import type { Action, Handlers } from "./actions.js";
+import { postHandlers } from "./reduce-post.js";
+import { queueHandlers } from "./reduce-queue.js";
+import type { State } from "./state.js";
+
+const pageHandlers: Handlers<
+  | "access/granted"
+  | "access/denied"
+  | "connection/changed"
+  | "settings/changed"
+  | "dialog/opened"
+  | "dialog/closed"
+  | "notice/shown"
+  | "notice/cleared"
+> = {
+  "access/granted": (state, { session }) => ({ ...state, access: "granted", session }),
+  "access/denied": (state, { access }) => ({ ...state, access }),
+  "connection/changed": (state, { connection, at }) => ({
+    ...state,
+    connection,
+    lostAt: connection === "lost" ? (state.lostAt ?? at) : null,
+  }),
+  "settings/changed": (state, { settings }) => ({ ...state, settings: { ...state.settings, ...settings } }),
+  "dialog/opened": (state, { dialog }) => ({ ...state, dialog }),
+  "dialog/closed": (state) => ({ ...state, dialog: null }),
+  "notice/shown": (state, { notice }) => ({ ...state, notice }),
+  "notice/cleared": (state) => ({ ...state, notice: null }),
+};
+
+const handlers: Handlers<Action["type"]> = { ...pageHandlers, ...queueHandlers, ...postHandlers };
+
+/** The page after `action`. */
+export function reduce(state: State, action: Action): State {
+  const handler = handlers[action.type] as (state: State, action: Action) => State;
+  return handler(state, action);
+}
