@@ -62,7 +62,7 @@ export function decorate(element: Element, reading: PostReading, verdict: Verdic
 function addLabel(place: Element, origin: Origin, locale: Locale): CountersignLabel | null {
   if (!publicLabel(origin)) return null;
   const label = new CountersignLabel();
-  Object.assign(label, { origin, locale });
+  label.show(origin, locale);
   place.append(label);
   return label;
 }
@@ -89,11 +89,11 @@ function addVeils(reading: PostReading, findings: Finding[], locale: Locale): HT
 function veil(body: Element, range: TextRange, findings: Finding[], locale: Locale): HTMLElement[] {
   const pieces = wrap(body, range, (piece) => {
     const made = new CountersignVeil();
-    Object.assign(made, { locale, findings: piece === 0 ? findings : [] });
+    made.explain(piece === 0 ? findings : [], locale);
     return made;
   });
   pieces[0]?.addEventListener("countersign-acknowledge", () => {
-    for (const piece of pieces) Object.assign(piece, { open: true });
+    for (const piece of pieces) piece.reveal(locale);
   });
   return pieces;
 }

@@ -2,7 +2,7 @@
  * Countersign in a page: labels posts by AI agents and veils instructions that change permissions.
  *
  * It is advice to the reader; the server's gate is the lock. It works under
- * `script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'` and, with Trusted Types on, the policies `countersign` and `lit-html`.
+ * `script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'` and, with Trusted Types on, the policy `countersign`.
  */
 import type { Severity } from "countersign";
 import type { Adapter } from "./adapter.js";

@@ -2,74 +2,56 @@
  * The label beside an author's name: says in words who wrote a post and, on request, how that is known.
  */
 import type { Origin } from "countersign";
-import { css, html, LitElement, nothing } from "lit";
+import { make, shadow, sheet } from "./dom.js";
 import { english, type Locale, publicLabel } from "./locale.js";
-import { tokens } from "./style.js";
+import { LABEL } from "./style.js";
+
+let style: CSSStyleSheet | undefined;
 
 /**
- * `<countersign-label>`: shown only for an origin that is verified or declared.
+ * `<countersign-label>`: empty for an origin that is not verified or declared.
  *
- * Themed by `--countersign-agent`, `--countersign-surface`, `--countersign-text`, `--countersign-border`.
+ * Themed by `--countersign-agent`, `-agent-soft`, `-agent-line`, `-surface`, `-text`, `-border`.
  */
-export class CountersignLabel extends LitElement {
-  static override properties = { origin: { attribute: false }, locale: { attribute: false }, open: { state: true } };
-  static override styles = [
-    tokens,
-    css`
-      :host { display: inline-block; position: relative; vertical-align: baseline; }
-      button { all: unset; box-sizing: border-box; cursor: pointer; display: inline-flex; gap: 0.35em; align-items: center; min-block-size: 24px;
-        padding: 0.1em 0.6em; border-radius: 999px; font-size: 0.8125em; font-weight: 600; line-height: 1.4;
-        color: var(--agent); background: var(--agent-soft); border: 1px solid var(--agent-line); }
-      button:focus-visible { outline: 2px solid var(--agent); outline-offset: 2px; }
-      .for { font-weight: 400; }
-      .panel { position: absolute; z-index: 5; inset-block-start: calc(100% + 6px); inset-inline-start: 0; inline-size: max-content; max-inline-size: min(22rem, 76vw);
-        padding: 0.75rem 0.9rem; border-radius: 10px; color: var(--text); background: var(--surface); border: 1px solid var(--border);
-        box-shadow: 0 8px 24px rgb(0 0 0 / 0.18); font-size: 0.875rem; font-weight: 400; line-height: 1.5; }
-      .panel p { margin: 0; font-weight: 600; }
-      ul { margin: 0.35rem 0 0; padding-inline-start: 1.1rem; overflow-wrap: anywhere; }
-    `,
-  ];
+export class CountersignLabel extends HTMLElement {
+  #root: ShadowRoot | undefined;
 
-  declare origin: Origin | undefined;
-  declare locale: Locale;
-  declare open: boolean;
-
-  constructor() {
-    super();
-    this.locale = english;
-    this.open = false;
-    this.addEventListener("keydown", (event) => this.#onKey(event));
-    this.addEventListener("focusout", (event) => this.#onFocusOut(event));
+  /** Fills the label; calling it again replaces what it said. */
+  show(origin: Origin, locale: Locale = english): void {
+    style ??= sheet(LABEL);
+    this.#root ??= shadow(this, [style]);
+    const key = publicLabel(origin);
+    this.hidden = key === null;
+    this.#root.replaceChildren(...(key === null ? [] : this.#parts(key, origin, locale)));
   }
 
-  #onKey(event: KeyboardEvent): void {
-    if (event.key !== "Escape" || !this.open) return;
-    this.open = false;
-    event.stopPropagation();
+  #parts(key: keyof Locale["label"], origin: Origin, locale: Locale): HTMLElement[] {
+    const panel = evidence(origin, locale);
+    const button = labelButton(locale.label[key], key === "service" ? "⚙" : "✦", origin, locale);
+    const open = (wanted: boolean) => {
+      panel.hidden = !wanted;
+      button.setAttribute("aria-expanded", String(wanted));
+    };
+    open(false);
+    button.addEventListener("click", () => open(panel.hidden));
+    this.onkeydown = (event) => {
+      if (event.key === "Escape") open(false);
+    };
+    this.addEventListener("focusout", () => open(false));
+    return [button, panel];
   }
+}
 
-  #onFocusOut(event: FocusEvent): void {
-    if (!this.contains(event.relatedTarget as Node | null)) this.open = false;
-  }
+function labelButton(label: string, sign: string, origin: Origin, locale: Locale): HTMLElement {
+  const behalf = origin.onBehalfOf === undefined ? "" : locale.onBehalfOf(origin.onBehalfOf);
+  const name = locale.labelName(behalf === "" ? label : `${label} ${behalf}`);
+  const button = make("button", { type: "button", "aria-label": name }, make("span", { "aria-hidden": "true" }, sign), label);
+  if (behalf !== "") button.append(make("span", { class: "for" }, behalf));
+  return button;
+}
 
-  protected override render() {
-    const key = this.origin && publicLabel(this.origin);
-    if (!this.origin || !key) return nothing;
-    const label = this.locale.label[key];
-    const who = this.origin.onBehalfOf;
-    return html`<button type="button" aria-expanded=${this.open} aria-label=${this.locale.labelName(label)} @click=${() => (this.open = !this.open)}>
-        <span aria-hidden="true">${key === "service" ? "⚙" : "✦"}</span>${label}${who ? html`<span class="for">${this.locale.onBehalfOf(who)}</span>` : nothing}
-      </button>
-      ${this.open ? this.#evidence(this.origin) : nothing}`;
-  }
-
-  #evidence(origin: Origin) {
-    const basis = origin.basis === "verified" || origin.basis === "declared" ? this.locale.basis[origin.basis] : "";
-    return html`<div class="panel" role="group" aria-label=${this.locale.evidence}>
-      <p>${basis}</p>
-      <ul>
-        ${origin.evidence.map((one) => html`<li>${one.detail}</li>`)}
-      </ul>
-    </div>`;
-  }
+function evidence(origin: Origin, locale: Locale): HTMLElement {
+  const basis = origin.basis === "verified" || origin.basis === "declared" ? locale.basis[origin.basis] : "";
+  const list = origin.evidence.map((one) => make("li", {}, one.detail));
+  return make("div", { class: "panel", role: "group", "aria-label": locale.evidence }, make("p", {}, basis), make("ul", {}, ...list));
 }

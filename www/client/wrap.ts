@@ -17,7 +17,7 @@ function textNodes(root: Element): Text[] {
  *
  * @param make called once per piece with its number, from 0
  */
-export function wrap(root: Element, range: TextRange, make: (piece: number) => HTMLElement): HTMLElement[] {
+export function wrap<Wrapper extends HTMLElement>(root: Element, range: TextRange, make: (piece: number) => Wrapper): Wrapper[] {
   const nodes = textNodes(root);
   const cuts = slices(
     nodes.map((node) => node.length),

@@ -85,11 +85,12 @@ export class DemoApp extends PageElement {
 
   #viewAs() {
     const people = forum.people.filter((person) => person.kind === "human");
-    return html`<label class="view-as">View as
-      <select class="field" @change=${(event: Event) => forum.viewAs((event.target as HTMLSelectElement).value)}>
+    return html`<div class="view-as">
+      <label for="view-as">View as</label>
+      <select class="field" id="view-as" @change=${(event: Event) => forum.viewAs((event.target as HTMLSelectElement).value)}>
         ${people.map((person) => html`<option value=${person.id} .selected=${person.id === forum.person?.id}>${person.name}${person.moderator ? ", moderator" : ""}</option>`)}
       </select>
-    </label>`;
+    </div>`;
   }
 }
 

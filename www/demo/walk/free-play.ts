@@ -39,12 +39,16 @@ export class DemoFreePlay extends PageElement {
     return html`<h2>Post anything as anybody</h2>
       <p class="soft">The agent posts through the API with its own token, on behalf of whoever you view as. Mention <code>@helper</code> as a person first to see a requested post.</p>
       <form class="composer" @submit=${(event: SubmitEvent) => this.#post(event)}>
-        <label>As
-          <select class="field" name="who">
+        <div>
+          <label for="free-who">As</label>
+          <select class="field" id="free-who" name="who">
             ${forum.people.map((person) => html`<option value=${person.id}>${person.name}, ${person.about.toLowerCase()}</option>`)}
           </select>
-        </label>
-        <label>Text <textarea class="field" name="text" rows="5" required maxlength="20000"></textarea></label>
+        </div>
+        <div>
+          <label for="free-text">Text</label>
+          <textarea class="field" id="free-text" name="text" rows="5" required maxlength="20000"></textarea>
+        </div>
         ${inThread ? nothing : html`<p class="notice" role="status">Open a thread first: replies go there.</p>`}
         <div class="actions"><button class="button primary" ?disabled=${this.busy || !inThread}>${this.busy ? "Posting…" : "Post"}</button></div>
       </form>

@@ -2,7 +2,19 @@
 import type { Key } from "../locale/locale.js";
 
 /** What a key can do. */
-export type Command = "next" | "previous" | "open" | "close" | "find" | "help" | "approve" | "reject" | "return" | "claim" | "finding" | "send";
+export type Command =
+  | "next"
+  | "previous"
+  | "open"
+  | "close"
+  | "find"
+  | "help"
+  | "approve"
+  | "reject"
+  | "return"
+  | "claim"
+  | "finding"
+  | "send";
 
 /** One row of the help. `single` keys are plain characters and can be turned off. */
 export type Binding = { command: Command; keys: readonly string[]; group: "move" | "decide" | "page"; words: Key; single: boolean };

@@ -29,7 +29,10 @@ export function highlight(text: string, spans: readonly Span[]): Segment[] {
   const fitted = spans.map((span) => fit(text, span));
   const live = new Set<number>();
   const bounds = [...new Set([0, text.length, ...fitted.flatMap(({ start, end }) => [start, end])])].sort((a, b) => a - b);
-  const starting = Map.groupBy(fitted.keys().filter((at) => (fitted[at]?.end ?? 0) > (fitted[at]?.start ?? 0)), (at) => fitted[at]?.start);
+  const starting = Map.groupBy(
+    fitted.keys().filter((at) => (fitted[at]?.end ?? 0) > (fitted[at]?.start ?? 0)),
+    (at) => fitted[at]?.start,
+  );
   const ending = Map.groupBy(fitted.keys(), (at) => fitted[at]?.end);
   return bounds.slice(0, -1).map((from, index) => {
     for (const at of ending.get(from) ?? []) live.delete(at);
