@@ -3,7 +3,7 @@
  * queue that is full answers `undecided` at once instead of letting the forum wait.
  */
 import type { EngineVersion, Submission } from "countersign";
-import type { Logger } from "../gate/log.js";
+import type { Logger } from "../log.js";
 import { Seat } from "./seat.js";
 import type { EngineSource, Judgement } from "./source.js";
 

@@ -26,6 +26,20 @@ function prepareFolder(file: string) {
   return folder;
 }
 
+/**
+ * Lets go of the file. libsql keeps the connection until its statements are collected, and WAL under an exclusive lock cannot be
+ * left but through another journal mode, so the lock is given back step by step; what fails here the end of the process undoes.
+ */
+function letGo(database: Libsql.Database) {
+  try {
+    database.pragma("journal_mode=DELETE");
+    database.pragma("locking_mode=NORMAL");
+    database.prepare("SELECT count(*) FROM sqlite_schema").all();
+  } catch {
+    // Another owner has it, or it cannot be written: there is nothing to give back.
+  }
+}
+
 function open(file: string, busyMs: number): Libsql.Database {
   const database = new Libsql(file);
   try {
@@ -38,6 +52,7 @@ function open(file: string, busyMs: number): Libsql.Database {
     database.exec("BEGIN IMMEDIATE; COMMIT");
     return database;
   } catch (error) {
+    letGo(database);
     database.close();
     throw error;
   }
@@ -79,7 +94,14 @@ export async function openSqlite(path: string, busyMs = BUSY_MS): Promise<Store>
     const database = open(file, busyMs);
     const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database }), plugins: [new CamelCasePlugin()] });
     await migrate(db);
-    return { db, folder, close: () => db.destroy() };
+    return {
+      db,
+      folder,
+      close: async () => {
+        letGo(database);
+        await db.destroy();
+      },
+    };
   } catch (error) {
     throw explain(error, file);
   }

@@ -2,11 +2,12 @@
  * The words a host speaks with the gate: what it hands over, what it gets back, and which of its own functions the gate calls.
  */
 import type { Grant, Submission, Verdict } from "countersign";
-import type { AuditEntry, Decision, Moderator, PostDetail, PostFilter, PostPage, PostSummary, Problem, Step } from "../api/schema.js";
-import type { SubmissionInput } from "../api/wire.js";
+import type { JWK } from "jose";
 import type { EngineSource } from "../engine/source.js";
+import type { Logger } from "../log.js";
 import type { Store } from "../store/store.js";
-import type { Logger } from "./log.js";
+import type { AuditEntry, Decision, Moderator, PostDetail, PostFilter, PostPage, PostSummary, Problem, Step } from "./schema.js";
+import type { SubmissionInput } from "./wire.js";
 
 /** A post a human let through: what the host publishes. */
 export type ApprovedPost = {
@@ -90,6 +91,8 @@ export type GateOptions = {
   basePath?: string;
   /** The issuer named in grants and receipts. Default `countersign`. */
   issuer?: string;
+  /** The Ed25519 key grants and receipts are signed with, a private JWK; kept beside the store (mode 0600) when left out. */
+  signingKey?: JWK;
   /** Where events are logged; JSON lines from `warn` on standard error when left out. Never given any text of a post. */
   log?: Logger;
 };
