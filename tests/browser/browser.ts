@@ -2,7 +2,7 @@
  * A headless Chromium whose pages report every error they meet.
  */
 import { mkdirSync } from "node:fs";
-import AxeBuilder from "@axe-core/playwright";
+import { AxeBuilder } from "@axe-core/playwright";
 import { type Browser, chromium, type Page } from "playwright-core";
 
 const FLAGS = [
@@ -51,7 +51,6 @@ export async function visit(
 
 /** The accessibility rules a page breaks, with where. */
 export async function axe(page: Page): Promise<string[]> {
-  // Each settled page is looked at without its transitions.
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.flatMap((violation) =>
     violation.nodes.map((node) => `${violation.id}: ${node.target.join(" ")} ${node.failureSummary ?? ""}`),

@@ -33,7 +33,7 @@ export class CountersignLabel extends HTMLElement {
       button.setAttribute("aria-expanded", String(wanted));
     };
     open(false);
-    button.addEventListener("click", () => open(panel.hidden));
+    button.addEventListener("click", () => open(panel.hidden === true));
     this.onkeydown = (event) => {
       if (event.key === "Escape") open(false);
     };

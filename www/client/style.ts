@@ -29,6 +29,7 @@ export const LABEL = `${COLOURS}
   .panel { position: absolute; z-index: 5; inset-block-start: calc(100% + 6px); inset-inline-start: 0; inline-size: max-content; max-inline-size: min(22rem, 60vw);
     padding: 0.75rem 0.9rem; border-radius: 10px; color: var(--text); background: var(--surface); border: 1px solid var(--border);
     box-shadow: 0 8px 24px rgb(0 0 0 / 0.18); font-size: 0.875rem; line-height: 1.5; }
+  @media (max-width: 40rem) { .panel { position: fixed; inset: auto 0.75rem 0.75rem; inline-size: auto; max-inline-size: none; } }
   .panel p { margin: 0; font-weight: 600; }
   ul { margin: 0.35rem 0 0; padding-inline-start: 1.1rem; overflow-wrap: anywhere; }
 `;

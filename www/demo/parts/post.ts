@@ -6,7 +6,7 @@ import { keyed } from "lit/directives/keyed.js";
 import { ref as mark } from "lit/directives/ref.js";
 import type { PostRow } from "../api.js";
 import { forum } from "../state.js";
-import { type Block, blocksOf, type Run } from "./blocks.js";
+import { type Block, blocksOf, type Run, runsOf } from "./blocks.js";
 import { time } from "./time.js";
 
 const shown = new WeakMap<Element, PostRow>();
@@ -24,6 +24,11 @@ function run({ kind, text }: Run) {
 
 function block(one: Block) {
   return one.kind === "code" ? html`<pre tabindex="0"><code>${one.text}</code></pre>` : html`<p>${one.runs.map(run)}</p>`;
+}
+
+/** A sentence with inline code. */
+export function inline(text: string) {
+  return runsOf(text).map(run);
 }
 
 /** A post's text. */

@@ -3,14 +3,15 @@
  */
 import { html, nothing } from "lit";
 import type { Problem } from "../api.js";
+import { inline } from "./post.js";
 
 /** For people. */
 export function problemView(problem: Problem) {
   return html`<div class="notice notice-warn" role="status">
     <strong>${problem.title}</strong>
-    <p>${problem.detail}</p>
-    ${problem.allowedBy ? html`<p class="soft">What would allow it: ${problem.allowedBy}</p>` : nothing}
-    ${problem.draft ? html`<p class="soft">Where the text went: ${problem.draft}</p>` : nothing}
+    <p>${inline(problem.detail)}</p>
+    ${problem.allowedBy ? html`<p><span class="key">What would allow it</span> ${inline(problem.allowedBy)}</p>` : nothing}
+    ${problem.draft ? html`<p><span class="key">Where the text went</span> ${inline(problem.draft)}</p>` : nothing}
   </div>`;
 }
 

@@ -117,10 +117,10 @@ export class DemoWalk extends PageElement {
   #step(step: Step, index: number) {
     const { walk } = this;
     const now = index === walk.step;
-    return html`<li class=${now ? "step-now" : index < walk.step ? "step-done" : "step-later"} aria-current=${now ? "step" : nothing}>
+    if (index < walk.step) return done(step, index, walk);
+    return html`<li class=${now ? "step-now" : "step-later"} aria-current=${now ? "step" : nothing}>
       <h3>${step.title}</h3>
-      ${index > walk.step ? nothing : html`<p>${step.text}</p>`} ${now ? this.#action(step, index) : nothing}
-      ${index < walk.step ? html`<div class="result">${RESULTS[index]?.(walk)}</div>` : nothing}
+      ${now ? html`<p>${step.text}</p>${this.#action(step, index)}` : nothing}
     </li>`;
   }
 
@@ -137,4 +137,15 @@ export class DemoWalk extends PageElement {
       </div>
       ${this.failure ? html`<p class="notice notice-warn" role="alert">${this.failure}</p>` : nothing}`;
   }
+}
+
+/** A step that is done, with what it found; only the latest stands open. */
+function done(step: Step, index: number, walk: Walk) {
+  return html`<li class="step-done">
+    <details ?open=${index === walk.step - 1}>
+      <summary><h3>${step.title}</h3></summary>
+      <p>${step.text}</p>
+      <div class="result">${RESULTS[index]?.(walk)}</div>
+    </details>
+  </li>`;
 }
