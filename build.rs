@@ -11,8 +11,19 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[path = "src/origin/format.rs"]
+mod origin;
+#[path = "src/request/format.rs"]
+mod request;
+#[allow(dead_code)]
+#[path = "src/text/format.rs"]
+mod text;
+
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
+    compile::<origin::Signs>("rules/origin", "origin.bin")?;
+    compile::<request::Words>("rules/request", "request.bin")?;
+    compile::<text::Table>("rules/text", "text.bin")?;
     Ok(())
 }
 

@@ -61,6 +61,8 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn check(&self, submission: &Submission) -> Verdict {
+        let marked = self.policy.mark_agents(submission);
+        let submission = marked.as_ref().unwrap_or(submission);
         let post = &submission.post;
         let body = markdown::read(&post.body, post.format);
         let origin = origin::judge(post, &body);
@@ -91,10 +93,17 @@ impl Engine {
         EngineVersion { version: env!("CARGO_PKG_VERSION").to_owned(), pack: self.pack.version(), policy: self.policy.version() }
     }
 
+    /// The operator of the agent with this account id, where the policy names one.
+    #[must_use]
+    pub fn operator(&self, agent: &str) -> Option<&str> {
+        self.policy.operator(agent)
+    }
+
     fn request(&self, submission: &Submission, origin: &origin::Origin) -> Request {
         let public_agent = origin.label == OriginLabel::Agent && matches!(origin.basis, Basis::Verified | Basis::Declared);
         if public_agent {
-            return request::judge(submission, &self.policy.request_scope(submission));
+            let scope = request::Scope { content_hash: content_hash(submission), ..self.policy.request_scope(submission) };
+            return request::judge(submission, &scope);
         }
         Request { status: RequestStatus::NotApplicable, via: None, by: None, post: None, why: "the author is not an agent".to_owned() }
     }

@@ -281,6 +281,10 @@ pub struct ThreadPost {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     pub edited_at: Option<String>,
+    /// The id of the account that last edited it; without it, an edited post is nobody's certain word.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub edited_by: Option<String>,
     /// When it was deleted, RFC 3339.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]

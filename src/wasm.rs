@@ -6,7 +6,7 @@
 use crate::{
     engine,
     submission::Submission,
-    wire::{EngineVersion, Verdict},
+    wire::{self, EngineVersion, Verdict},
 };
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
@@ -64,9 +64,14 @@ impl Engine {
         let read: Result<Submission, _> = serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(submission));
         let answer = match read {
             Ok(submission) => Answer::Judged { error: (), verdict: Box::new(self.inner.check(&submission)) },
-            Err(error) => Answer::Malformed { error: format!("`{}`: {}", error.path(), error.inner()), verdict: () },
+            Err(error) => Answer::Malformed { error: wire::malformed(&error.path().to_string(), &error.inner().to_string()), verdict: () },
         };
         carry(&answer)
+    }
+
+    /// The operator of the agent with this account id, where the policy names one.
+    pub fn operator(&self, agent: &str) -> Option<String> {
+        self.inner.operator(agent).map(str::to_owned)
     }
 
     /// The versions of engine, rules and policy.

@@ -176,3 +176,24 @@ impl Span {
         Self { start: narrow(units(range.start)), end: narrow(units(range.end)) }
     }
 }
+
+/// Says what is wrong with a submission that could not be read, from the path to the fault and the reader's own words.
+///
+/// ```
+/// use countersign::wire::malformed;
+/// assert_eq!(malformed("post.body", "invalid type: floating point `3.0`, expected a string"), "`post.body` must be a string");
+/// assert_eq!(malformed(".", "missing field `now`"), "the submission lacks `now`: add it");
+/// ```
+#[must_use]
+pub fn malformed(path: &str, detail: &str) -> String {
+    let place = if path == "." { "the submission".to_owned() } else { format!("`{path}`") };
+    if let Some((_, field)) = detail.split_once("missing field ") {
+        return format!("{place} lacks {field}: add it");
+    }
+    match detail.rsplit_once("expected ") {
+        Some((_, "a sequence")) => format!("{place} must be a list"),
+        Some((_, "u32")) => format!("{place} must be a whole number from 0 to 4294967295"),
+        Some((_, expected)) => format!("{place} must be {expected}"),
+        None => format!("{place} cannot be read: give it the shape of the type `Submission`"),
+    }
+}

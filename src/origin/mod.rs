@@ -3,6 +3,13 @@
 //! Identity and declarations decide what is said in public; style and timing only ever make a suspicion, which moderators
 //! see and the author is asked about.
 
+mod composition;
+mod declaration;
+mod format;
+mod identity;
+mod signs;
+mod weigh;
+
 use crate::{markdown::Document, submission::Post};
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -79,7 +86,22 @@ pub struct Evidence {
 }
 
 /// Judges who wrote `post`, whose body is cut up as `body`.
+///
+/// What the host knows of the account and its client goes first, then what the author or a tool declares. Style and timing
+/// make a suspicion at most, and only together.
+///
+/// ```
+/// use countersign::{markdown, origin::{self, Basis, OriginLabel}, submission::{AuthorKind, Format, Post}};
+/// let mut post = Post { body: "🤖 Generated with ChatGPT\n\nRestart the router.".into(), ..Post::default() };
+/// post.author.kind = AuthorKind::Human;
+/// let origin = origin::judge(&post, &markdown::read(&post.body, Format::Markdown));
+/// assert_eq!((origin.label, origin.basis), (OriginLabel::Agent, Basis::Declared));
+/// assert_eq!(origin.evidence[0].detail, "a banner says that an AI wrote the post");
+/// ```
 #[must_use]
-pub fn judge(_post: &Post, _body: &Document) -> Origin {
-    Origin { label: OriginLabel::Unknown, basis: Basis::None, agent: None, on_behalf_of: None, evidence: Vec::new() }
+pub fn judge(post: &Post, body: &Document) -> Origin {
+    let mut signals = identity::signals(post);
+    signals.extend(declaration::signals(body));
+    signals.extend(composition::signal(post, body));
+    weigh::weigh(post, signals)
 }

@@ -2,13 +2,24 @@
 //!
 //! Detection is apart from decision: this room reads findings, origin and request, never text.
 
+mod decide;
+mod error;
+mod file;
+#[cfg(test)]
+mod tests;
+
+pub use error::PolicyError;
+
 use crate::{
-    origin::{Basis, Origin, OriginLabel},
-    request::{Request, RequestStatus, Scope},
+    origin::Origin,
+    request::{Request, Scope},
     rule::Severity,
-    submission::Submission,
+    submission::{Author, AuthorKind, Client, Post, Submission},
 };
+use file::{Agent, File};
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 use tsify::Tsify;
 
 /// What the host must do, mildest first.
@@ -72,62 +83,142 @@ pub struct Decision {
     pub reasons: Vec<Reason>,
 }
 
-/// What is wrong with a policy file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PolicyError {
-    message: String,
+/// The defaults, commented: what a forum's own file may override.
+pub const DEFAULT: &str = include_str!("default.toml");
+
+/// The forum's own configuration over the defaults.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    file: File,
+    defaults: File,
+    version: String,
 }
 
-impl std::fmt::Display for PolicyError {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.write_str(&self.message)
+impl Default for Policy {
+    fn default() -> Self {
+        Self { file: File::default(), defaults: defaults(), version: version_of("") }
     }
 }
-
-impl std::error::Error for PolicyError {}
-
-/// The forum's own configuration.
-#[derive(Clone, Debug, Default)]
-pub struct Policy {}
 
 impl Policy {
     /// Reads a policy file (TOML); what it leaves out has its default.
     ///
     /// # Errors
-    /// When it does not parse, or names an unknown key.
-    pub fn parse(_source: &str) -> Result<Self, PolicyError> {
-        Err(PolicyError { message: "unknown key `strictnes`: did you mean `strictness`?".to_owned() })
+    /// When it does not parse, names an unknown key, or gives a value that cannot be meant; the message names the line
+    /// and says what to do.
+    ///
+    /// ```
+    /// use countersign::policy::Policy;
+    /// assert!(Policy::parse("[human]\nfinding = \"hold\"").is_ok());
+    /// let error = Policy::parse("[human]\nfindings = \"hold\"").unwrap_err();
+    /// assert_eq!(error.to_string(), "line 2: unknown key `findings`, did you mean `finding`?");
+    /// ```
+    pub fn parse(source: &str) -> Result<Self, PolicyError> {
+        let file: File = toml::from_str(source).map_err(|error| PolicyError::from_toml(&error, source))?;
+        check(&file)?;
+        Ok(Self { file, defaults: defaults(), version: version_of(source) })
     }
 
-    /// A hash of the policy.
+    /// A hash of the policy: the same for the same file.
     #[must_use]
     pub fn version(&self) -> String {
-        String::new()
+        self.version.clone()
     }
 
     /// The strictness, 1 to 4, up to which rules apply.
     #[must_use]
     pub fn strictness(&self) -> u8 {
-        2
+        self.file.strictness.or(self.defaults.strictness).unwrap_or(1)
+    }
+
+    /// The operator of the agent with this account id, where the policy names one.
+    #[must_use]
+    pub fn operator(&self, agent: &str) -> Option<&str> {
+        self.file.agents.iter().find(|known| known.id == agent)?.operator.as_deref()
+    }
+
+    /// `submission` with every account the policy registers as an agent marked as one; `None` when there is nothing to mark.
+    ///
+    /// A host that knows less than the registry must not make an agent look like a person.
+    #[must_use]
+    pub fn mark_agents(&self, submission: &Submission) -> Option<Submission> {
+        if self.file.agents.is_empty() {
+            return None;
+        }
+        let mut marked = submission.clone();
+        if self.registered(&submission.post).is_some() {
+            marked.post.author.kind = AuthorKind::Agent;
+        }
+        for post in marked.thread.iter_mut().flat_map(|thread| &mut thread.posts) {
+            if self.file.agents.iter().any(|agent| agent.id == post.author) {
+                post.kind = AuthorKind::Agent;
+            }
+        }
+        Some(marked)
     }
 
     /// The scope in which a request for `submission` counts.
     #[must_use]
     pub fn request_scope(&self, submission: &Submission) -> Scope {
-        let author = &submission.post.author;
-        let names = std::iter::once(author.id.clone()).chain(author.handle.clone()).collect();
-        Scope { names, mention_seconds: 30 * 86_400, excluded_groups: Vec::new(), opt_in: false }
+        let (own, default) = (&self.file.request, &self.defaults.request);
+        let category = submission.thread.as_ref().and_then(|thread| thread.category.as_ref());
+        let welcoming = own.opt_in_categories.as_ref().or(default.opt_in_categories.as_ref());
+        Scope {
+            names: self.names(&submission.post),
+            mention_seconds: i64::from(own.mention_days.or(default.mention_days).unwrap_or(0)) * 86_400,
+            excluded_groups: own.excluded_groups.clone().or_else(|| default.excluded_groups.clone()).unwrap_or_default(),
+            moderator_groups: own.moderator_groups.clone().or_else(|| default.moderator_groups.clone()).unwrap_or_default(),
+            opt_in: category.is_some_and(|category| welcoming.is_some_and(|list| list.contains(category))),
+            content_hash: String::new(),
+        }
     }
 
-    /// Decides.
-    #[must_use]
-    pub fn decide(&self, facts: &Facts<'_>) -> Decision {
-        let agent = facts.origin.label == OriginLabel::Agent && facts.origin.basis != Basis::Suspected;
-        let action = match facts.request.status {
-            RequestStatus::Unrequested => Action::Block,
-            _ if agent => Action::Label,
-            _ => Action::Publish,
-        };
-        Decision { action, reasons: Vec::new() }
+    fn names(&self, post: &Post) -> Vec<String> {
+        let Author { id, handle, .. } = &post.author;
+        let registered = self.registered(post).map(|agent| agent.handles.clone()).unwrap_or_default();
+        std::iter::once(id.clone()).chain(handle.clone()).chain(registered).collect()
     }
+
+    /// The registry's entry for the account or app `post` comes from.
+    fn registered(&self, post: &Post) -> Option<&Agent> {
+        let app = post.client.as_ref().and_then(|Client { app, .. }| app.as_ref());
+        self.file.agents.iter().find(|agent| agent.id == post.author.id || app.is_some_and(|app| agent.apps.contains(app)))
+    }
+}
+
+/// The default file; a test proves that it parses.
+fn defaults() -> File {
+    toml::from_str(DEFAULT).unwrap_or_default()
+}
+
+fn version_of(source: &str) -> String {
+    let mut hasher = Sha256::new();
+    hasher.update(DEFAULT.as_bytes());
+    hasher.update([0]);
+    hasher.update(source.as_bytes());
+    hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Refuses what parses but cannot be meant.
+fn check(file: &File) -> Result<(), PolicyError> {
+    if let Some(strictness) = file.strictness.filter(|strictness| !(1..=4).contains(strictness)) {
+        return Err(PolicyError::new(format!("`strictness` is `{strictness}`: choose 1, 2, 3 or 4")));
+    }
+    for (number, entry) in (1..).zip(&file.allow) {
+        let place = format!("allow entry {number}");
+        if entry.rule.is_none() == entry.fingerprint.is_none() {
+            return Err(PolicyError::new(format!("{place}: name either a `rule` or a `fingerprint`")));
+        }
+        if entry.reason.trim().is_empty() {
+            return Err(PolicyError::new(format!("{place}: say in `reason` why this is fine")));
+        }
+        if parse_time(&entry.expires).is_none() {
+            return Err(PolicyError::new(format!("{place}: `{}` is no time: write `expires` like `2027-01-31T00:00:00Z`", entry.expires)));
+        }
+    }
+    Ok(())
+}
+
+fn parse_time(text: &str) -> Option<OffsetDateTime> {
+    OffsetDateTime::parse(text, &Rfc3339).ok()
 }

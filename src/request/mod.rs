@@ -3,6 +3,16 @@
 //! "Analyse" is not "publish", and being mentioned is not being asked: only a human's live, own words that name this agent
 //! in this thread count, or a grant.
 
+mod clock;
+mod conversation;
+mod format;
+mod grant;
+mod handle;
+mod own_words;
+mod reading;
+mod standing;
+mod words;
+
 use crate::submission::Submission;
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
@@ -66,10 +76,94 @@ pub struct Scope {
     pub excluded_groups: Vec<String>,
     /// Whether the category welcomes this agent unasked.
     pub opt_in: bool,
+    /// Groups whose members may restrict who asks, and ask where others may not.
+    pub moderator_groups: Vec<String>,
+    /// The hash of the content to be published, as the verdict gives it; a grant may be good for that content only.
+    pub content_hash: String,
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        let owned = |groups: &[&str]| groups.iter().map(|group| (*group).to_owned()).collect();
+        Self {
+            names: Vec::new(),
+            mention_seconds: 30 * clock::DAY,
+            excluded_groups: owned(&[
+                "guest",
+                "guests",
+                "anonymous",
+                "muted",
+                "silenced",
+                "suspended",
+                "banned",
+                "blocked",
+                "deactivated",
+                "read-only",
+                "readonly",
+            ]),
+            opt_in: false,
+            moderator_groups: owned(&[
+                "moderator",
+                "moderators",
+                "mod",
+                "mods",
+                "admin",
+                "admins",
+                "administrator",
+                "administrators",
+                "staff",
+                "owner",
+            ]),
+            content_hash: String::new(),
+        }
+    }
 }
 
 /// Judges whether a human asked the author of `submission` to post there; meant for agents only.
+///
+/// A grant counts first, then an act in the thread, newest first, then the category's opt-in. Times that cannot be read, and
+/// acts whose author or time is not certain, count for nothing, and `why` says so.
+///
+/// ```
+/// use countersign::{request::{self, RequestStatus, Scope}, submission::{AuthorKind, Submission, Thread, ThreadPost}};
+/// let at = |time: &str| Some(format!("2026-05-04T{time}:00Z"));
+/// let post = ThreadPost { id: "p1".into(), author: "dana".into(), kind: AuthorKind::Human, at: at("08:30"), body: "@helper, which port?".into(), ..ThreadPost::default() };
+/// let thread = Thread { id: "t1".into(), posts: vec![post], ..Thread::default() };
+/// let submission = Submission { thread: Some(thread), now: "2026-05-04T08:31:00Z".into(), ..Submission::default() };
+/// let scope = Scope { names: vec!["helper".into()], ..Scope::default() };
+/// let request = request::judge(&submission, &scope);
+/// assert_eq!(request.status, RequestStatus::Requested);
+/// assert_eq!(request.why, "dana asked the agent in p1");
+/// ```
 #[must_use]
-pub fn judge(_submission: &Submission, _scope: &Scope) -> Request {
-    Request { status: RequestStatus::Unrequested, via: None, by: None, post: None, why: "no human asked for it".to_owned() }
+pub fn judge(submission: &Submission, scope: &Scope) -> Request {
+    let Some(now) = clock::read(&submission.now) else {
+        return Request::refused(format!(
+            "the time of the check, `{}`, is not RFC 3339, so no request can be shown to be in force",
+            submission.now
+        ));
+    };
+    let grants = grant::judge(submission, scope, now);
+    if let Some(Ok(request)) = grants {
+        return request;
+    }
+    let conversation = conversation::judge(submission, scope, now);
+    let (why, closed) = match conversation {
+        Ok(request) => return request,
+        Err(refusal) => (refusal.why, refusal.closed),
+    };
+    if scope.opt_in && !closed {
+        let why = "the category welcomes this agent without a request".to_owned();
+        return Request { status: RequestStatus::Requested, via: Some(Via::OptIn), by: None, post: None, why };
+    }
+    Request::refused(match grants {
+        Some(Err(refused)) => format!("{refused}; {why}"),
+        _ => why,
+    })
+}
+
+impl Request {
+    fn refused(why: String) -> Self {
+        Self { status: RequestStatus::Unrequested, via: None, by: None, post: None, why }
+    }
 }

@@ -1,0 +1,156 @@
+//! Gathers what a post's author says in their own live words.
+//!
+//! Quotes, code, link texts, addresses, hidden text, quotations inside a sentence and signatures are somebody else's words or
+//! nobody's; each leaves a gap behind, so that the words around it do not run together.
+
+use super::{
+    handle::{self, is_hidden},
+    words::LEXICON,
+};
+use crate::{
+    markdown::{Block, BlockKind, Document, Notation},
+    text::{is_unspaced, quotations},
+};
+use std::ops::Range;
+
+/// What stands where words were left out.
+pub(super) const GAP: char = '\u{fffc}';
+
+/// The own words of the post `original`, cut up as `document`.
+///
+/// The agent's handles (`names`) read `@agent`, handles that call every agent `@every-agent`, any other `@other`. White space
+/// is one space; a line break ends a block.
+pub(super) fn of(document: &Document, original: &str, names: &[String]) -> String {
+    let mut words = String::with_capacity(original.len());
+    for block in &document.blocks {
+        let hidden = block.quoted > 0 || matches!(block.kind, BlockKind::Fence | BlockKind::Html);
+        let content = block.text.as_str();
+        let end = if hidden { Some(0) } else { signature(content) };
+        if !hidden {
+            push_block(block, end.unwrap_or(content.len()), original, names, &mut words);
+        }
+        words.push('\n');
+        if !hidden && end.is_some() {
+            break;
+        }
+    }
+    words
+}
+
+/// Where a signature begins: a line of two dashes.
+fn signature(content: &str) -> Option<usize> {
+    let mut at = 0;
+    content.split_inclusive('\n').find_map(|line| {
+        let start = at;
+        at += line.len();
+        (matches!(line.trim_end(), "--" | "—")).then_some(start)
+    })
+}
+
+fn push_block(block: &Block, end: usize, original: &str, names: &[String], words: &mut String) {
+    let content = block.text.as_str();
+    let quotations = quotations(content);
+    for segment in &block.segments {
+        let range = segment.range.start..segment.range.end.min(end);
+        match segment.notation {
+            Notation::Prose => {
+                let mut from = range.start;
+                for quotation in quotations.iter().filter(|quotation| quotation.start >= range.start && quotation.start < range.end) {
+                    push_prose(block, from..quotation.start, original, names, words);
+                    push_gap(words);
+                    from = quotation.end;
+                }
+                push_prose(block, from..range.end, original, names, words);
+            }
+            Notation::InlineCode | Notation::Link | Notation::Fence(_) => push_gap(words),
+            Notation::Struck | Notation::Html => {}
+        }
+    }
+}
+
+fn push_gap(words: &mut String) {
+    if !words.ends_with(GAP) {
+        words.push(GAP);
+    }
+}
+
+/// Appends `range` of the block's content with its handles told apart.
+fn push_prose(block: &Block, range: Range<usize>, original: &str, names: &[String], words: &mut String) {
+    let content = block.text.as_str();
+    let Some(prose) = content.get(range.clone()) else { return };
+    if !prose.contains(['@', '＠']) {
+        push_words(prose, words);
+        return;
+    }
+    let mut from = 0;
+    for handle in handle::find(prose, names) {
+        push_words(prose.get(from..handle.range.start).unwrap_or_default(), words);
+        let written = prose.get(handle.range.clone()).unwrap_or_default();
+        let source = block.text.source(range.start + handle.range.start..range.start + handle.range.end);
+        let name = if handle.ours && as_typed(written, original, &source) { "@agent" } else { other(written) };
+        push_handle(name, words);
+        from = handle.range.end;
+        let after = prose.get(from..).unwrap_or_default();
+        let spaced = after.trim_start_matches(' ');
+        if spaced.chars().next().is_some_and(is_unspaced) {
+            from = prose.len() - spaced.len();
+        }
+    }
+    push_words(prose.get(from..).unwrap_or_default(), words);
+}
+
+/// Whether a handle reads in the original as it does in the cleaned text: a disguised one is not the agent's.
+fn as_typed(written: &str, original: &str, source: &Range<usize>) -> bool {
+    let same = original
+        .get(source.clone())
+        .is_some_and(|typed| typed.eq_ignore_ascii_case(written) || typed.replace('＠', "@").eq_ignore_ascii_case(written));
+    let after = original.get(source.end..).and_then(|after| after.chars().next());
+    let before = original.get(..source.start).and_then(|before| before.chars().next_back());
+    same && !after.is_some_and(is_hidden) && !before.is_some_and(is_hidden)
+}
+
+fn other(written: &str) -> &'static str {
+    let name = written.trim_start_matches(['@', '＠']).to_lowercase();
+    if LEXICON.group_handles.contains(&name) { "@every-agent" } else { "@other" }
+}
+
+fn push_handle(name: &str, words: &mut String) {
+    let spaced = words.trim_end_matches(' ').len();
+    if words.get(..spaced).and_then(|before| before.chars().next_back()).is_some_and(is_unspaced) {
+        words.truncate(spaced);
+    }
+    words.push_str(name);
+}
+
+fn push_words(prose: &str, words: &mut String) {
+    for letter in prose.chars() {
+        if !letter.is_whitespace() {
+            words.push(letter);
+        } else if !words.ends_with([' ', '\n']) {
+            words.push(' ');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{markdown, submission::Format};
+
+    fn own(body: &str) -> String {
+        of(&markdown::read(body, Format::Markdown), body, &["helper".to_owned()])
+    }
+
+    #[test]
+    fn handles_are_told_apart() {
+        assert_eq!(own("@jun and @Helper,\n  hi @bots"), "@other and @agent, hi @every-agent\n");
+        assert_eq!(own("请 @helper 回答"), "请@agent回答\n");
+    }
+
+    #[test]
+    fn quotations_and_signatures_are_left_out() {
+        assert_eq!(own("It says “@helper, go” and \"@helper\" to me"), "It says \u{fffc} and \u{fffc} to me\n");
+        assert_eq!(own("A 5\" pipe, @helper?"), "A 5\" pipe, @agent?\n");
+        assert_eq!(own("Yes.\n--\n@helper fan").trim_end(), "Yes.");
+    }
+}

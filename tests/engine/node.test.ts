@@ -1,0 +1,53 @@
+// The engine in Node answers with the same bytes as the core compiled natively, loaded either way.
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { type Engine, loadEngine } from "countersign";
+import { expect, test } from "vitest";
+import { recorded } from "./replay.js";
+
+type Loader = (policy?: string) => Promise<Engine>;
+const commonJs = createRequire(import.meta.url)("../../dist/engine/node.cjs") as { loadEngine: Loader };
+
+test.each([
+  ["ES module", loadEngine as Loader],
+  ["CommonJS", commonJs.loadEngine],
+])("%s: every case has the recorded bytes", async (_name, load) => {
+  const cases = recorded();
+  expect(cases.length).toBeGreaterThanOrEqual(50);
+  for (const { name, policy, submission, verdict } of cases) {
+    const engine = await load(policy);
+    expect({ name, verdict: JSON.stringify(engine.check(submission).verdict) }).toEqual({ name, verdict });
+  }
+});
+
+test("a lone surrogate is read as a lost character: held, not guessed", async () => {
+  const engine = await loadEngine();
+  const lone = recorded().find((item) => item.name === "hostile/a lost character is not guessed");
+  expect(lone).toBeDefined();
+  if (!lone) return;
+  const submission = { ...lone.submission, post: { ...lone.submission.post, body: "ch\ud800mod 777 /srv" } };
+  expect(engine.check(submission).verdict?.action).toBe("hold");
+});
+
+test.each([
+  [{}, "the submission lacks `post`: add it"],
+  [null, "the submission must be an object with `post` and `now`"],
+  [{ post: { body: 3, author: { id: "x" } }, now: "" }, "`post.body` must be a string"],
+  [{ post: { body: "", author: {} }, now: "" }, "`post.author` lacks `id`: add it"],
+  [{ post: { body: "", author: { id: "x", kind: "robot" } }, now: "" }, "`post.author.kind` must be one of `human`, `agent`, `service`, `unknown`"],
+  [{ post: { body: "", author: { id: "x" }, composition: { ms: -1 } }, now: "" }, "`post.composition.ms` must be a whole number from 0 to 4294967295"],
+  [{ post: { body: "", author: { id: "x" } }, thread: { id: "t", posts: {} }, now: "" }, "`thread.posts` must be a list"],
+])("a malformed submission %j is answered, not thrown", async (submission, error) => {
+  const engine = await loadEngine();
+  expect(engine.check(submission as never)).toEqual({ error });
+});
+
+test("a wrong policy says where", async () => {
+  await expect(loadEngine("\nstrictnes = 2")).rejects.toThrow("line 2: unknown key `strictnes`, did you mean `strictness`?");
+});
+
+test("the generated types are the published contract", async () => {
+  const types = readFileSync("dist/engine/countersign.d.ts", "utf8");
+  const shapes = types.slice(0, types.indexOf("export type InitInput"));
+  await expect(shapes).toMatchFileSnapshot("wire.snapshot.d.ts");
+});
