@@ -35,13 +35,14 @@ export const BINDINGS: readonly Binding[] = [
   { command: "help", keys: ["?"], group: "page", words: "key.help", single: true },
 ];
 
-/** Where a key was pressed: in a text, on a control that uses it itself, in a dialog. */
-export type Place = { typing: boolean; control: boolean; dialog: boolean };
+/** Where a key was pressed: in a text, on a control that uses Enter itself, in the post (where arrows scroll), under a dialog. */
+export type Place = { typing: boolean; control: boolean; reading: boolean; dialog: boolean };
 
 /** A key press, as far as it matters here. */
 export type Press = { key: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean };
 
-const OWN = new Set(["Enter", "ArrowDown", "ArrowUp"]);
+/** Whether what has the focus needs the key for itself. */
+const taken = (key: string, place: Place) => (key === "Enter" && place.control) || (key.startsWith("Arrow") && place.reading);
 
 /**
  * What a key press means, or null when it is not the page's.
@@ -53,7 +54,7 @@ export function commandFor(press: Press, place: Place, singles: boolean): Comman
   const binding = BINDINGS.find(({ keys }) => keys.includes(press.key));
   if (!binding) return null;
   if (place.typing) return binding.command === "close" ? "close" : null;
-  if (place.control && OWN.has(press.key)) return null;
+  if (taken(press.key, place)) return null;
   const plain = binding.single && press.key.length === 1;
   return plain && !singles ? null : binding.command;
 }

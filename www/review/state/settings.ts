@@ -19,8 +19,8 @@ export const readSettings = (): Settings => ({ locale: preferred(navigator.langu
 export function applySettings(settings: Settings): void {
   const root = document.documentElement;
   root.lang = settings.locale;
-  if (settings.theme === "auto") delete root.dataset["theme"];
-  else root.dataset["theme"] = settings.theme;
+  if (settings.theme === "auto") delete root.dataset.theme;
+  else root.dataset.theme = settings.theme;
   try {
     localStorage.setItem(KEY, JSON.stringify(settings));
   } catch {

@@ -1,0 +1,71 @@
+// The decision: one button and one key each, always in view; or why there is nothing to decide.
+import { html, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { PostDetail, Step } from "../api/types.js";
+import { moment } from "../locale/time.js";
+import "./decide.css";
+import { DeskElement } from "../shell/element.js";
+import { held } from "../shell/held.js";
+
+const KEYS: Readonly<Record<Step, string>> = { approve: "a", reject: "r", return: "d", claim: "c", release: "c" };
+
+/** `<cs-decide>` */
+@customElement("cs-decide")
+export class CsDecide extends DeskElement {
+  @property({ attribute: false }) detail!: PostDetail;
+
+  #button(step: Step, look: string, act: () => void) {
+    const busy = this.state.busy === step;
+    return html`
+      <button class="button ${look}" ?disabled=${!this.desk.may(step)} aria-busy=${busy} @click=${act}>
+        ${this.t(`step.${step}`)} <kbd>${KEYS[step]}</kbd>
+      </button>
+    `;
+  }
+
+  #claim() {
+    const mine = this.detail.claimedBy !== null && this.detail.claimedBy === this.state.session?.moderator.id;
+    return this.#button(mine ? "release" : "claim", "quiet", () => this.desk.toggleClaim());
+  }
+
+  /** Why the buttons are off, when they are. */
+  #hint() {
+    const moderator = this.state.session?.moderator;
+    const { claimedBy } = this.detail;
+    if (moderator?.role === "auditor") return html`<p class="soft">${this.t("decide.auditor")}</p>`;
+    if (claimedBy === null || claimedBy === moderator?.id) return nothing;
+    return html`<p class="soft">${this.t("decide.claimed", { who: claimedBy })}</p>`;
+  }
+
+  #open() {
+    return html`
+      ${this.#hint()}
+      <div class="decide-acts">
+        ${this.#button("approve", "good", () => this.desk.approve())}
+        ${this.#button("reject", "danger", () => this.desk.ask("reject"))}
+        ${this.#button("return", "", () => this.desk.ask("return"))}
+        <span class="spring"></span>
+        ${this.#claim()}
+      </div>
+    `;
+  }
+
+  #closed() {
+    const { state, decision, onBehalfOf } = this.detail;
+    if (decision) {
+      const time = moment(decision.at, this.state.settings.locale);
+      return html`
+        <p><strong>${this.t("decide.done", { state: this.w("state", decision.state), who: decision.by })}</strong> <span class="soft">${time}</span></p>
+        ${decision.comment ? html`<p class="decide-comment">“${held(decision.comment)}”</p>` : nothing}
+      `;
+    }
+    if (state === "blocked")
+      return html`<p>${onBehalfOf ? this.t("decide.blocked", { who: onBehalfOf }) : this.t("decide.blocked.nobody")}</p>`;
+    return html`<p>${state === "flagged" ? this.t("decide.flagged") : this.w("state", state)}</p>`;
+  }
+
+  protected override render() {
+    const open = this.detail.state === "held" || this.detail.state === "claimed";
+    return html`<section class="decide" aria-label=${this.t("decide.name")}>${open ? this.#open() : this.#closed()}</section>`;
+  }
+}

@@ -1,0 +1,40 @@
+// What the post would do, in plain words, before anything else: the worst first.
+import { html, nothing } from "lit";
+import { customElement } from "lit/decorators.js";
+import type { Finding } from "../api/types.js";
+import { held } from "../shell/held.js";
+import { DetailElement } from "./detail-element.js";
+
+const RANK = { critical: 0, high: 1, medium: 2, low: 3 };
+const SHOWN = 3;
+
+/** `<cs-effect>` */
+@customElement("cs-effect")
+export class CsEffect extends DetailElement {
+  #effect([index, finding]: [number, Finding]) {
+    return html`
+      <li class="effect severity-${finding.severity}">
+        <p>
+          <span class="badge severity-${finding.severity}">${this.w("severity", finding.severity)}</span>
+          <span class="direction">${this.w("direction", finding.direction)}</span>
+        </p>
+        <p class="effect-why">${held(finding.why)}</p>
+        ${finding.decoded.length ? html`<p class="soft">${this.t("reason.disguised")}</p>` : nothing}
+        <button class="button quiet link" @click=${() => this.showMark(index)}>${this.t("post.show", { n: index + 1 })}</button>
+      </li>
+    `;
+  }
+
+  protected override render() {
+    const worst = [...this.findings.entries()].sort(([, a], [, b]) => RANK[a.severity] - RANK[b.severity]);
+    if (worst.length === 0) return nothing;
+    const rest = worst.length - SHOWN;
+    return html`
+      <section aria-labelledby="effect-title">
+        <h3 id="effect-title">${this.t("post.effect")}</h3>
+        <ol class="effects">${worst.slice(0, SHOWN).map((entry) => this.#effect(entry))}</ol>
+        ${rest > 0 ? html`<p class="soft"><button class="button quiet link" @click=${() => this.showCard(0)}>${this.t("post.rest", { count: rest })}</button></p>` : nothing}
+      </section>
+    `;
+  }
+}
