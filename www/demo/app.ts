@@ -2,6 +2,7 @@
  * The frame of the page: header, the place one is at, and the guide beside it.
  */
 import { html, nothing } from "lit";
+import { api } from "./api.js";
 import { PageElement } from "./element.js";
 import { DemoInbox } from "./pages/inbox.js";
 import { DemoSearch } from "./pages/search.js";
@@ -24,10 +25,15 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
 
 /** `<demo-app>` */
 export class DemoApp extends PageElement {
+  static override properties = { drafts: { state: true } };
+  /** How many drafts wait for whoever is viewing. */
+  declare drafts: number;
+
   constructor() {
     super();
     for (const [name, element] of Object.entries(ELEMENTS)) customElements.define(name, element);
-    new Follow(this);
+    this.drafts = 0;
+    new Follow(this, () => void this.#count());
     this.addEventListener("click", (event) => this.#onLink(event));
     void forum.begin();
   }
@@ -51,6 +57,12 @@ export class DemoApp extends PageElement {
     this.querySelector("main")?.focus();
   }
 
+  async #count(): Promise<void> {
+    if (!forum.person) return;
+    const answer = await api.drafts();
+    this.drafts = answer.ok ? answer.value.drafts.length : 0;
+  }
+
   #search(event: SubmitEvent): void {
     event.preventDefault();
     const words = String(new FormData(event.target as HTMLFormElement).get("q")).trim();
@@ -66,7 +78,7 @@ export class DemoApp extends PageElement {
           <input class="field" type="search" name="q" placeholder="Search posts" aria-label="Search posts" autocomplete="off" />
         </form>
         <nav aria-label="Forum">
-          <a href="/inbox">Inbox</a>
+          <a href="/inbox">Inbox${this.drafts > 0 ? html`<span class="count">${this.drafts}<span class="visually-hidden"> drafts</span></span>` : nothing}</a>
           ${forum.person.moderator ? html`<a href="/countersign/review/">Review</a>` : nothing}
         </nav>
         ${this.#viewAs()}

@@ -57,7 +57,7 @@ export class DemoInbox extends PageElement {
       </section>
       <section aria-labelledby="notices-title">
         <h2 id="notices-title">Notices</h2>
-        ${this.notices.length === 0 ? html`<p class="card empty">Nothing yet.</p>` : html`<ul class="threads card">${this.notices.map(noticeRow)}</ul>`}
+        ${this.notices.length === 0 ? html`<p class="card empty">Nothing yet.</p>` : html`<ul class="threads notices card">${this.notices.map(noticeRow)}</ul>`}
       </section>`;
   }
 
