@@ -1,10 +1,13 @@
 //! Compiles the data under `rules/` into the bytes the crate embeds.
 //!
 //! TOML is pleasant to write and slow to parse; a start-up budget of milliseconds wants it parsed once, here. The shapes
-//! are the crate's own `format.rs` files, so what is written here is what is read there.
+//! are the crate's own `format` files, so what is written here is what is read there. A rule that lacks its tests, its
+//! source or its matcher does not build.
 
 use serde::{Serialize, de::DeserializeOwned};
+use sha2::{Digest, Sha256};
 use std::{
+    collections::BTreeSet,
     env,
     error::Error,
     fs,
@@ -15,32 +18,86 @@ use std::{
 mod origin;
 #[path = "src/request/format.rs"]
 mod request;
+#[path = "src/rule/format/mod.rs"]
 #[allow(dead_code)]
+mod rule_format;
+#[path = "src/instruction/shell/format.rs"]
+mod shell;
+#[path = "src/instruction/statement/format.rs"]
+mod statement;
 #[path = "src/text/format.rs"]
+#[allow(dead_code)]
 mod text;
+
+use rule_format::{File, check};
+
+/// Folders under `rules/` that are no rules: other rooms' data.
+const OTHER_ROOMS: &[&str] = &["language", "reader", "origin", "request", "text"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/rule/format");
     compile::<origin::Signs>("rules/origin", "origin.bin")?;
     compile::<request::Words>("rules/request", "request.bin")?;
+    compile::<shell::Sheet>("rules/reader/shell", "shell.postcard")?;
+    compile::<statement::Sheet>("rules/reader/statement", "statement.postcard")?;
     compile::<text::Table>("rules/text", "text.bin")?;
-    Ok(())
+    compile_pack()
+}
+
+/// Writes the rules without their examples to `pack.postcard`, and with them to `examples.postcard` for the tests.
+fn compile_pack() -> Result<(), Box<dyn Error>> {
+    let mut files = Vec::new();
+    let mut hasher = Sha256::new();
+    for path in paths("rules")? {
+        let name = path.strip_prefix("rules")?.display().to_string();
+        if OTHER_ROOMS.iter().any(|room| path.starts_with(Path::new("rules").join(room))) {
+            continue;
+        }
+        let source = fs::read_to_string(&path)?;
+        hasher.update(source.as_bytes());
+        files.push((name.clone(), check::read(&name, &source).map_err(|mistake| mistake.to_string())?));
+    }
+    let mistakes = check::mistakes(&files, &BTreeSet::new(), &BTreeSet::new());
+    if !mistakes.is_empty() {
+        mistakes.iter().for_each(|mistake| println!("cargo::error={mistake}"));
+        return Err("the rules above need correcting".into());
+    }
+    write("examples.postcard", &files)?;
+    let version: String = hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
+    write("pack.postcard", &(version, without_examples(files)))
+}
+
+fn without_examples(mut files: Vec<(String, File)>) -> Vec<(String, File)> {
+    for rule in files.iter_mut().flat_map(|(_, file)| &mut file.rule) {
+        rule.matches.clear();
+        rule.ignores.clear();
+    }
+    files
 }
 
 /// Reads every TOML file under `folder` as a `T` and writes the list, in order of their paths, to `OUT_DIR/output`.
-#[allow(dead_code)]
 fn compile<T: DeserializeOwned + Serialize>(folder: &str, output: &str) -> Result<(), Box<dyn Error>> {
-    let mut paths = Vec::new();
-    list(Path::new(folder), &mut paths)?;
-    paths.sort();
     let mut parsed: Vec<(String, T)> = Vec::new();
-    for path in paths {
+    for path in paths(folder)? {
         let name = path.display().to_string();
         let value = toml::from_str(&fs::read_to_string(&path)?).map_err(|error| format!("{name}: {error}"))?;
         parsed.push((name, value));
     }
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join(output), postcard::to_allocvec(&parsed)?)?;
+    write(output, &parsed)
+}
+
+fn write<T: Serialize>(output: &str, value: &T) -> Result<(), Box<dyn Error>> {
+    fs::write(PathBuf::from(env::var("OUT_DIR")?).join(output), postcard::to_allocvec(value)?)?;
     Ok(())
+}
+
+/// The TOML files under `folder`, in order.
+fn paths(folder: &str) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut paths = Vec::new();
+    list(Path::new(folder), &mut paths)?;
+    paths.sort();
+    Ok(paths)
 }
 
 fn list(folder: &Path, into: &mut Vec<PathBuf>) -> Result<(), Box<dyn Error>> {

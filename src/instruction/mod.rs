@@ -170,12 +170,13 @@ pub(crate) struct Read {
 #[derive(Clone, Debug)]
 pub(crate) struct Budget {
     left: usize,
+    cut: bool,
 }
 
 impl Budget {
     /// A budget in proportion to the `bytes` to be read.
     pub(crate) fn for_bytes(bytes: usize) -> Self {
-        Self { left: bytes.saturating_mul(64).saturating_add(4096) }
+        Self { left: bytes.saturating_mul(64).saturating_add(4096), cut: false }
     }
 
     /// Takes `steps`; false when they are no longer there.
@@ -188,9 +189,25 @@ impl Budget {
     pub(crate) fn is_spent(&self) -> bool {
         self.left == 0
     }
+
+    /// Notes that something was left unread for being too deep, too long or too many.
+    pub(crate) fn cut(&mut self) {
+        self.cut = true;
+    }
+
+    /// Whether everything was read: nothing was left out and the steps sufficed.
+    pub(crate) fn is_complete(&self) -> bool {
+        !self.cut && !self.is_spent()
+    }
 }
 
-/// Reads every instruction in `document`.
+/// How many instructions a field may yield. A longer list is more than a moderator can judge: the reading is not complete.
+const MAX_INSTRUCTIONS: usize = 2_000;
+
+/// How deep code of one language may stand in code of another.
+const MAX_EMBEDDED: usize = 4;
+
+/// Reads every instruction in `document`; at most 2,000, beyond which the reading is not complete.
 #[must_use]
 pub fn read(document: &Document) -> Reading {
     let bytes = document.blocks.iter().map(|block| block.text.as_str().len()).sum();
@@ -198,37 +215,71 @@ pub fn read(document: &Document) -> Reading {
     let mut instructions: Vec<Instruction> = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
         for read in read_block(block, &mut budget) {
+            if instructions.len() >= MAX_INSTRUCTIONS {
+                return Reading { instructions, complete: false };
+            }
             let stance = stance::judge(document, index, &read);
             let span = block.text.source(read.range);
             instructions.push(Instruction { act: read.act, span, text: read.text, stance, decoded: read.decoded });
         }
     }
-    Reading { instructions, complete: document.complete && !budget.is_spent() }
+    Reading { instructions, complete: document.complete && budget.is_complete() }
 }
 
 fn read_block(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let mut found = prose::read(block, budget);
     for segment in &block.segments {
-        let language = match &segment.notation {
-            Notation::Fence(language) => language.as_str(),
-            Notation::InlineCode => "",
-            _ => continue,
+        let Some(text) = block.text.as_str().get(segment.range.clone()) else { continue };
+        let reads = match &segment.notation {
+            Notation::Fence(language) => read_code(text, language, budget),
+            Notation::InlineCode => read_code(text, "", budget),
+            Notation::Prose => read_bare(text, budget),
+            Notation::Struck | Notation::Link | Notation::Html => continue,
         };
-        let Some(code) = block.text.as_str().get(segment.range.clone()) else { continue };
         let offset = segment.range.start;
-        found.extend(
-            read_code(code, language, budget)
-                .into_iter()
-                .map(|read| Read { range: read.range.start + offset..read.range.end + offset, ..read }),
-        );
+        found.extend(reads.into_iter().map(|read| Read { range: read.range.start + offset..read.range.end + offset, ..read }));
+    }
+    found.sort_by_key(|read| read.range.start);
+    found
+}
+
+/// Reads code by every reader that knows its language, and what it carries in other languages.
+fn read_code(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
+    let commands = shell::read(code, language, budget);
+    let mut found = commands.reads;
+    found.extend(statement::read(code, language, budget));
+    found.extend(setting::read(code, language, budget));
+    found.extend(call::read(code, language, budget));
+    for embedded in commands.embedded {
+        read_embedded(embedded, 0, &mut found, budget);
     }
     found
 }
 
-fn read_code(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
-    let mut found = shell::read(code, language, budget);
-    found.extend(statement::read(code, budget));
-    found.extend(setting::read(code, language, budget));
-    found.extend(call::read(code, language, budget));
+/// Reads what a command carries in another language, such as the manifest it applies.
+fn read_embedded(embedded: shell::Embedded, depth: usize, into: &mut Vec<Read>, budget: &mut Budget) {
+    let shell::Embedded { language, code, range, exact, decoded } = embedded;
+    if depth >= MAX_EMBEDDED {
+        budget.cut();
+        return;
+    }
+    let mut reads = statement::read(&code, &language, budget);
+    reads.extend(setting::read(&code, &language, budget));
+    reads.extend(call::read(&code, &language, budget));
+    let commands = if shell::is_shell(&language) { shell::read(&code, &language, budget) } else { shell::Found::default() };
+    reads.extend(commands.reads);
+    let place = |inner: Range<usize>| if exact { range.start + inner.start..range.start + inner.end } else { range.clone() };
+    let chain = |inner: Vec<String>| decoded.iter().cloned().chain(inner).collect();
+    into.extend(reads.into_iter().map(|read| Read { range: place(read.range), decoded: chain(read.decoded), ..read }));
+    for inner in commands.embedded {
+        let inner = shell::Embedded { range: place(inner.range), exact: inner.exact && exact, decoded: chain(inner.decoded), ..inner };
+        read_embedded(inner, depth + 1, into, budget);
+    }
+}
+
+/// Reads commands and statements typed in prose as they are.
+fn read_bare(text: &str, budget: &mut Budget) -> Vec<Read> {
+    let mut found = shell::read_prose(text, budget);
+    found.extend(statement::read_prose(text, budget));
     found
 }

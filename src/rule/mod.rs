@@ -2,7 +2,28 @@
 //!
 //! Rules are data (`rules/`), each with its own examples; this room only knows how to match them.
 
-use crate::instruction::Instruction;
+mod call;
+mod cidr;
+mod command;
+mod examples;
+mod expression;
+mod facts;
+mod format;
+mod glob;
+mod index;
+mod mode;
+mod pack;
+mod phrase;
+mod sequence;
+mod setting;
+mod severity;
+mod statement;
+#[cfg(test)]
+mod tests;
+mod wording;
+
+pub use pack::{Pack, PackError};
+
 use serde::{Deserialize, Serialize};
 use tsify::Tsify;
 
@@ -55,26 +76,35 @@ pub struct Match {
     pub references: Vec<String>,
 }
 
-/// The compiled set of rules.
-#[derive(Clone, Debug, Default)]
-pub struct Pack {}
+/// What there is to say about a rule, for documentation and tools.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleInfo<'a> {
+    /// Its id, such as `shell/selinux-off`.
+    pub id: &'a str,
+    /// Its title.
+    pub title: &'a str,
+    /// Its category.
+    pub category: &'a str,
+    /// The strictness, 1 to 4, from which it applies.
+    pub level: u8,
+    /// What it would do; `<name|otherwise>` stands for a part of the instruction.
+    pub why: &'a str,
+    /// What to do instead.
+    pub safer: &'a str,
+    /// Its sources.
+    pub references: &'a [String],
+}
 
-impl Pack {
-    /// The pack that ships with the crate.
-    #[must_use]
-    pub fn shipped() -> Self {
-        Self::default()
-    }
-
-    /// A hash of the rules: the same for the same set.
-    #[must_use]
-    pub fn version(&self) -> String {
-        String::new()
-    }
-
-    /// What the rules say of `instruction`, most severe first.
-    #[must_use]
-    pub fn matches(&self, _instruction: &Instruction) -> Vec<Match> {
-        Vec::new()
+impl<'a> RuleInfo<'a> {
+    fn of(rule: &'a format::Rule) -> Self {
+        Self {
+            id: &rule.id,
+            title: &rule.title,
+            category: &rule.category,
+            level: rule.level,
+            why: &rule.why,
+            safer: &rule.safer,
+            references: &rule.references,
+        }
     }
 }

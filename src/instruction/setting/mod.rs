@@ -1,8 +1,65 @@
 //! Reads configuration as paths and values.
+//!
+//! One [`Setting`] per document, section or resource block. The readers are small, tolerant and linear: people post
+//! fragments, and a rule asks what a key is set to, never whether the file is valid. The language of a fence names the
+//! notation; without one the shape must be convincing, so that shell and prose are left to their own readers.
+//!
+//! How the notations map: nested keys are joined by `.`, list positions are numbers (`rules.0.verbs.1`); the labels of a
+//! nested block follow its name (`server.location./admin.allow`); an INI section and a top-level block with its labels
+//! become the heading; line-based notations name their columns (`type`, `user`, `method`).
 
-use super::{Budget, Read};
+mod directive;
+mod docker;
+mod flow;
+mod hcl;
+mod ini;
+mod line;
+mod nginx;
+mod shape;
+#[cfg(test)]
+mod tests;
+mod writer;
+mod yaml;
+
+use super::{Act, Budget, Read, Setting};
+pub(in crate::instruction) use flow::{Flow, Style};
+use shape::Notation;
+use std::ops::Range;
+pub(in crate::instruction) use writer::Writer;
+
+/// What a notation's reader found: heading, entries, and the bytes of the code they stand in.
+#[derive(Debug)]
+struct Found {
+    heading: Vec<String>,
+    writer: Writer,
+    range: Range<usize>,
+}
 
 /// Reads `code`; ranges are bytes of it.
-pub(crate) fn read(_code: &str, _language: &str, _budget: &mut Budget) -> Vec<Read> {
-    Vec::new()
+pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
+    let Some(notation) = shape::decide(code, language) else { return Vec::new() };
+    let found = match notation {
+        Notation::Json => flow::read(code, budget),
+        Notation::Yaml => yaml::read(code, budget),
+        Notation::Hcl => hcl::read(code, budget),
+        Notation::Ini => ini::read(code, budget),
+        Notation::Nginx => nginx::read(code, budget),
+        Notation::Docker => docker::read(code, budget),
+        Notation::Sshd | Notation::Apache => directive::read(code, budget),
+        Notation::Sudoers => line::read(code, budget, line::sudoers),
+        Notation::PgHba => line::read(code, budget, line::pg_hba),
+    };
+    found.into_iter().filter_map(|found| finish(code, notation, found)).collect()
+}
+
+fn finish(code: &str, notation: Notation, found: Found) -> Option<Read> {
+    let text = code.get(found.range.clone())?;
+    let start = found.range.start + (text.len() - text.trim_start().len());
+    let text = text.trim();
+    let entries = found.writer.finish();
+    if text.is_empty() || (entries.is_empty() && found.heading.is_empty()) {
+        return None;
+    }
+    let setting = Setting { notation: notation.name().to_owned(), heading: found.heading, entries };
+    Some(Read { act: Act::Setting(setting), range: start..start + text.len(), text: text.to_owned(), decoded: Vec::new() })
 }

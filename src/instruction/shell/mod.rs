@@ -1,8 +1,92 @@
 //! Reads command lines as a shell would.
+//!
+//! What a command does shows only after the shell is through with it, so the reader does a shell's work without its
+//! effects: quotes and escapes go, variables and aliases set earlier in the same code are put in, `sudo` and its kin are
+//! unwrapped, and a script handed to another shell, encoded or not, is read in turn. What only running would tell stays
+//! as written and is marked opaque.
+//!
+//! Two conventions rules can rely on:
+//! - a shell or interpreter fed by a command of unknown output (`curl … | sh`) gets that command line as one more, opaque
+//!   word; a substitution of unknown output stays in its word as written: `sh -c "$(curl …)"`;
+//! - a command that prints something known into a file has it as its `input`, whether it is `echo` or `tee`.
+
+mod arithmetic;
+mod bare;
+mod brace;
+mod carrier;
+mod decode;
+mod dialect;
+mod escape;
+mod evaluate;
+mod expand;
+mod facts;
+mod filter;
+mod format;
+mod glob;
+mod interpreter;
+mod lines;
+mod powershell;
+mod script;
+mod session;
+#[cfg(test)]
+mod tests;
+mod word;
+
+pub(crate) use bare::read_prose;
 
 use super::{Budget, Read};
+use facts::facts;
+use session::{Place, Session};
+use std::ops::Range;
 
-/// Reads `code`; ranges are bytes of it.
-pub(crate) fn read(_code: &str, _language: &str, _budget: &mut Budget) -> Vec<Read> {
-    Vec::new()
+/// What a piece of code holds.
+#[derive(Debug, Default)]
+pub(crate) struct Found {
+    /// Commands, in order; ranges are bytes of the code.
+    pub(crate) reads: Vec<Read>,
+    /// Code in other languages, for their readers.
+    pub(crate) embedded: Vec<Embedded>,
+}
+
+/// Code in another language that a command carries: the query of `psql -c`, the manifest of `kubectl apply -f -`.
+#[derive(Debug)]
+pub(crate) struct Embedded {
+    /// Its language, as a fence would name it; for a file, its extension or name.
+    pub(crate) language: String,
+    /// Its text.
+    pub(crate) code: String,
+    /// Where it stands in the outer code, in bytes.
+    pub(crate) range: Range<usize>,
+    /// Whether `code` stands there as it is, so that ranges in it can be told exactly.
+    pub(crate) exact: bool,
+    /// The chain that led to it.
+    pub(crate) decoded: Vec<String>,
+}
+
+/// Reads the command lines of `code`, written in `language` (a fence's, lower-cased; empty when unknown).
+pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
+    if facts().unread.contains(language) || !budget.take(code.len() / 4 + 1) {
+        return Found::default();
+    }
+    let lines = lines::select(code, language);
+    let dialect = dialect::of(lines.as_str(), language);
+    let mut session = Session::new(budget);
+    session.run(lines.as_str(), Place::Exact(0), dialect, Vec::new());
+    let mut found = Found { reads: session.reads, embedded: session.embedded };
+    if matches!(lines, lines::Lines::Some(_)) {
+        for read in &mut found.reads {
+            read.range = lines.source(read.range.clone());
+        }
+        for embedded in &mut found.embedded {
+            let source = lines.source(embedded.range.clone());
+            embedded.exact &= source.len() == embedded.range.len();
+            embedded.range = source;
+        }
+    }
+    found
+}
+
+/// Whether `language` is a shell's.
+pub(crate) fn is_shell(language: &str) -> bool {
+    facts().languages.contains_key(language)
 }

@@ -1,8 +1,180 @@
 //! Reads database statements.
+//!
+//! SQL has many dialects and one outline: a verb, what it is about, words in between. The reader keeps to the outline, so
+//! that a statement is a list of words a rule can match whatever database it is for. English begins with the same verbs;
+//! a second or later word must fit before a text is taken for a statement.
 
-use super::{Budget, Read};
+mod facts;
+mod format;
+#[cfg(test)]
+mod tests;
+mod tokens;
 
-/// Reads `code`; ranges are bytes of it.
-pub(crate) fn read(_code: &str, _budget: &mut Budget) -> Vec<Read> {
-    Vec::new()
+use super::{Act, Budget, Read, Statement};
+use facts::facts;
+use tokens::Tokens;
+
+/// How far into a statement the word that proves it one may stand, in words.
+const PROOF_WORDS: usize = 48;
+
+/// Words, at most, of one statement; the rest is read over.
+const MAX_WORDS: usize = 4_000;
+
+/// Reads the statements in `code`, written in `language` (a fence's, lower-cased; empty when unknown); ranges are bytes of it.
+pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
+    let facts = facts();
+    if facts.unread.contains(language) || !budget.take(code.len() / 8 + 1) {
+        return Vec::new();
+    }
+    let in_strings = facts.hosts.contains(language);
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = if in_strings { next_string(code, at) } else { next_start(code, at) } {
+        if !budget.take(1) {
+            break;
+        }
+        let end = if in_strings { string_end(code, start) } else { code.len() };
+        let text = code.get(start..end).unwrap_or_default();
+        at = match statement(text, false, budget) {
+            Some((read, after)) => {
+                found.push(Read { range: start + read.range.start..start + read.range.end, ..read });
+                start + after
+            }
+            None => after_line(code, start),
+        };
+    }
+    found
+}
+
+/// Reads the statements typed in prose as they are, verb in capitals; ranges are bytes of `text`.
+pub(crate) fn read_prose(text: &str, budget: &mut Budget) -> Vec<Read> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(start) = next_capitals(text, at) {
+        let rest = text.get(start..).unwrap_or_default();
+        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphabetic()).count().max(1);
+        at = start + length;
+        if !budget.take(1) || !facts().verbs.contains_key(rest.get(..length).unwrap_or_default()) {
+            continue;
+        }
+        let line = rest.find('\n').map_or(rest, |end| rest.get(..end).unwrap_or_default());
+        if let Some((read, after)) = statement(line, true, budget) {
+            found.push(Read { range: start + read.range.start..start + read.range.end, ..read });
+            at = start + after.max(length);
+        }
+    }
+    found
+}
+
+/// Reads one statement at the start of `text`; with it, how many bytes it took.
+fn statement(text: &str, prose: bool, budget: &mut Budget) -> Option<(Read, usize)> {
+    let mut tokens = Tokens::new(text);
+    let first = tokens.next()?;
+    let followed = text.as_bytes().get(tokens.at).is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'(' | b'/'));
+    let verbs = facts().verbs.get(first.text.as_str()).filter(|_| followed)?;
+    let mut words = vec![first];
+    for _ in 0..PROOF_WORDS {
+        match tokens.next().filter(|word| !tokens.ends(word, prose)) {
+            Some(word) => words.push(word),
+            None => break,
+        }
+    }
+    budget.take(words.len());
+    let later = |listed: &[String]| {
+        words.iter().skip(1).any(|word| {
+            listed.iter().any(|known| {
+                word.text.starts_with(known.as_str()) && (word.text.len() == known.len() || !known.starts_with(char::is_alphabetic))
+            })
+        })
+    };
+    let fits = verbs.iter().any(|verb| {
+        let second = verb.second.is_empty() || words.get(1).is_some_and(|word| verb.second.contains(&word.text));
+        second && (verb.later.is_empty() || later(&verb.later)) && words.len() > 1
+    });
+    if !fits {
+        return None;
+    }
+    while !tokens.ended && words.len() < MAX_WORDS {
+        let Some(word) = tokens.next().filter(|word| !tokens.ends(word, prose)) else { break };
+        words.push(word);
+    }
+    budget.take(words.len());
+    let range = 0..words.last().map_or(0, |word| word.end);
+    let after = if tokens.ended { tokens.stopped_at } else { text.len() };
+    let words: Vec<String> = words.into_iter().map(|word| word.text).collect();
+    let text = words.join(" ");
+    Some((Read { act: Act::Statement(Statement { words }), range, text, decoded: Vec::new() }, after.max(1)))
+}
+
+/// The next place at or after `from` where a statement may begin: past blanks, comments and a client's prompt.
+fn next_start(code: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let rest = code.get(at..)?;
+        let skipped =
+            rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, ';' | '(' | '"' | '\'' | '{' | '}')).len();
+        let rest = rest.get(skipped..)?;
+        at += skipped;
+        let comment = if rest.starts_with("--") || rest.starts_with('#') {
+            rest.find('\n').unwrap_or(rest.len())
+        } else if rest.starts_with("/*") {
+            rest.find("*/").map_or(rest.len(), |end| end + 2)
+        } else {
+            prompt(rest)
+        };
+        if comment == 0 {
+            break;
+        }
+        at += comment;
+    }
+    (at < code.len()).then_some(at)
+}
+
+/// The length of a database client's prompt: `mysql> `, `app=# `, `1> `.
+fn prompt(rest: &str) -> usize {
+    let name = rest.bytes().take(64).take_while(|byte| byte.is_ascii_alphanumeric() || b"_-.@:/()[]".contains(byte)).count();
+    let marks = rest.bytes().skip(name).take(2).take_while(|byte| matches!(byte, b'=' | b'#' | b'>' | b'-')).count();
+    let after = rest.get(name + marks..).unwrap_or_default();
+    let ended = rest.get(..name + marks).is_some_and(|prompt| prompt.ends_with(['>', '#']));
+    if name > 0 && marks > 0 && ended && after.starts_with(' ') { name + marks + 1 } else { 0 }
+}
+
+fn next_string(code: &str, from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        at += code.get(at..)?.find(['"', '\'', '`'])? + 1;
+        let rest = code.get(at..)?;
+        let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).len();
+        let word = rest.get(blank..)?.bytes().take_while(u8::is_ascii_alphabetic).count();
+        if facts().verbs.contains_key(rest.get(blank..blank + word)?.to_ascii_uppercase().as_str()) {
+            return Some(at + blank);
+        }
+        at += blank;
+    }
+}
+
+fn string_end(code: &str, start: usize) -> usize {
+    let before = code.get(..start).unwrap_or_default().trim_end();
+    let quote = before.chars().next_back().unwrap_or('"');
+    let rest = code.get(start..).unwrap_or_default();
+    let triple: String = std::iter::repeat_n(quote, 3).collect();
+    let end = if before.ends_with(&triple) { rest.find(&triple) } else { rest.find(quote) };
+    end.map_or(code.len(), |end| start + end)
+}
+
+fn after_line(code: &str, from: usize) -> usize {
+    let rest = code.get(from..).unwrap_or_default();
+    from + rest.find(['\n', ';']).map_or(rest.len(), |end| end + 1)
+}
+
+/// The next word at or after `from` written in capitals.
+fn next_capitals(text: &str, from: usize) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let capital = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_uppercase);
+    let starts = |index: &usize| {
+        capital(*index)
+            && capital(index + 1)
+            && (*index == 0 || !bytes.get(index - 1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80))
+    };
+    (from..bytes.len()).find(starts)
 }

@@ -1,0 +1,71 @@
+//! Reads tables whose every line is a rule of its own: sudoers, `pg_hba.conf`.
+
+use super::{Found, writer::Writer};
+use crate::instruction::Budget;
+
+/// The columns of a line by name.
+type Columns = Vec<(&'static str, String)>;
+
+/// Reads each line that `columns` understands as one.
+pub(super) fn read(code: &str, budget: &mut Budget, columns: fn(&str) -> Option<Columns>) -> Vec<Found> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in code.split_inclusive('\n') {
+        let range = at..at + line.len();
+        at = range.end;
+        if let Some(columns) = columns(line.trim()) {
+            let mut writer = Writer::default();
+            columns.into_iter().for_each(|(name, value)| writer.entry(name, value, budget));
+            found.push(Found { heading: Vec::new(), writer, range });
+        }
+    }
+    found
+}
+
+/// `user host = (runas) TAG: commands`, or `Defaults` and what it sets. Source: sudoers(5).
+pub(super) fn sudoers(line: &str) -> Option<Columns> {
+    if let Some(rest) = line.strip_prefix("Defaults") {
+        let (scope, value) = rest.split_once(char::is_whitespace)?;
+        let scope = scope.trim_start_matches([':', '@', '>', '!']);
+        return Some(vec![("scope", scope.to_owned()), ("defaults", value.trim().to_owned())]);
+    }
+    let (user, rest) = line.split_once(char::is_whitespace)?;
+    let (host, rest) = rest.trim_start().split_once('=')?;
+    let host = host.trim();
+    if user.starts_with(['#', '"', '\'', '-']) || host.is_empty() || host.contains(|c: char| c.is_whitespace() || c == '-') {
+        return None;
+    }
+    let mut rest = rest.trim_start();
+    let mut columns = vec![("user", user.to_owned()), ("host", host.to_owned())];
+    if let Some((runas, after)) = rest.strip_prefix('(').and_then(|rest| rest.split_once(')')) {
+        columns.push(("runas", runas.trim().to_owned()));
+        rest = after.trim_start();
+    }
+    while let Some((tag, after)) = rest.split_once(':')
+        && !tag.is_empty()
+        && tag.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
+    {
+        columns.push(("tag", tag.to_owned()));
+        rest = after.trim_start();
+    }
+    let convincing = columns.len() > 2 || (host == "ALL" && (rest == "ALL" || rest.starts_with('/')));
+    columns.push(("command", rest.trim_end_matches(['\'', '"']).to_owned()));
+    convincing.then_some(columns)
+}
+
+/// `type database user [address [mask]] method [options]`. Source: PostgreSQL, chapter 20.1.
+pub(super) fn pg_hba(line: &str) -> Option<Columns> {
+    const TYPES: &[&str] = &["local", "host", "hostssl", "hostnossl", "hostgssenc", "hostnogssenc"];
+    const METHODS: &[&str] =
+        &["trust", "reject", "scram-sha-256", "md5", "password", "gss", "sspi", "ident", "peer", "ldap", "radius", "cert", "pam", "bsd"];
+    let words: Vec<&str> = line.split('#').next()?.split_whitespace().take(8).collect();
+    let [kind, database, user, rest @ ..] = words.as_slice() else { return None };
+    let method = rest.iter().take(3).position(|word| METHODS.contains(word)).filter(|_| TYPES.contains(kind))?;
+    let (address, rest) = rest.split_at(method);
+    let mut columns = vec![("type", (*kind).to_owned()), ("database", (*database).to_owned()), ("user", (*user).to_owned())];
+    if !address.is_empty() {
+        columns.push(("address", address.join(" ")));
+    }
+    columns.push(("method", rest.first().copied().unwrap_or_default().to_owned()));
+    Some(columns)
+}

@@ -1,0 +1,180 @@
+//! Tells which notation a piece of configuration is in: by the language of its fence, or by its shape.
+//!
+//! Shapes are asked in the order of how hard they are to mistake. One line of a kind is enough only where nothing else
+//! looks like it.
+
+use super::{docker, ini, line, yaml};
+
+/// A notation that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Notation {
+    /// JSON and its relatives.
+    Json,
+    /// YAML.
+    Yaml,
+    /// Terraform and its relatives.
+    Hcl,
+    /// Sections of keys and values.
+    Ini,
+    /// nginx.
+    Nginx,
+    /// Dockerfile.
+    Docker,
+    /// `sshd_config` and `ssh_config`.
+    Sshd,
+    /// Apache and `.htaccess`.
+    Apache,
+    /// sudoers.
+    Sudoers,
+    /// `pg_hba.conf`.
+    PgHba,
+}
+
+/// Names and the languages of fences that mean them.
+const LANGUAGES: &[(Notation, &str, &[&str])] = &[
+    (Notation::Json, "json", &["json", "jsonc", "json5", "hjson", "arm", "cloudformation"]),
+    (Notation::Yaml, "yaml", &["yaml", "yml", "ansible", "k8s", "kubernetes", "helm", "compose", "docker-compose", "ldif"]),
+    (Notation::Hcl, "hcl", &["hcl", "terraform", "tf", "tfvars", "opentofu", "tofu"]),
+    (Notation::Ini, "ini", &["ini", "toml", "properties", "env", "dotenv", "systemd", "desktop", "editorconfig"]),
+    (Notation::Nginx, "nginx", &["nginx", "nginxconf"]),
+    (Notation::Docker, "dockerfile", &["dockerfile", "docker", "containerfile"]),
+    (Notation::Sshd, "sshd", &["sshd", "sshd_config", "sshdconfig", "ssh-config", "sshconfig", "ssh_config"]),
+    (Notation::Apache, "apache", &["apache", "apacheconf", "htaccess", "httpd"]),
+    (Notation::Sudoers, "sudoers", &["sudoers"]),
+    (Notation::PgHba, "pg_hba", &["pg_hba", "pg_hba.conf"]),
+];
+
+/// Languages that say nothing about the notation.
+const ANY: &[&str] = &["", "text", "txt", "plaintext", "plain", "conf", "config", "cfg", "none", "code", "output"];
+
+impl Notation {
+    /// Its name, as rules write it.
+    pub(super) fn name(self) -> &'static str {
+        LANGUAGES.iter().find(|(notation, ..)| *notation == self).map_or("", |(_, name, _)| *name)
+    }
+}
+
+/// The notation of `code` in a fence of `language`; `None` when it is not configuration.
+pub(super) fn decide(code: &str, language: &str) -> Option<Notation> {
+    if let Some((notation, ..)) = LANGUAGES.iter().find(|(_, _, languages)| languages.contains(&language)) {
+        return Some(*notation);
+    }
+    ANY.contains(&language).then(|| by_shape(code)).flatten()
+}
+
+fn by_shape(code: &str) -> Option<Notation> {
+    let start = code.trim_start();
+    let first = lines(code).next()?;
+    if braces(start) {
+        return Some(Notation::Json);
+    }
+    if first == "server {" || first == "http {" || first.starts_with("location ") && first.ends_with('{') {
+        return Some(Notation::Nginx);
+    }
+    if block_head(first) {
+        return Some(Notation::Hcl);
+    }
+    if lines(code).any(|line| line::pg_hba(line).is_some()) {
+        return Some(Notation::PgHba);
+    }
+    if lines(code).any(|line| line::sudoers(line).is_some()) {
+        return Some(Notation::Sudoers);
+    }
+    if mostly(code, |line| docker::instruction(line).is_some_and(|(name, _)| !name.contains(char::is_lowercase))) {
+        return Some(Notation::Docker);
+    }
+    if first.starts_with("---") || mostly(code, yaml_line) {
+        return Some(Notation::Yaml);
+    }
+    if ini::heading(first).is_some_and(|_| lines(code).nth(1).is_some_and(|line| ini::pair(line).is_some())) || mostly(code, ini_line) {
+        return Some(Notation::Ini);
+    }
+    directives(code)
+}
+
+/// The lines that are neither blank nor comments nor continue the one before, trimmed.
+fn lines(code: &str) -> impl Iterator<Item = &str> {
+    let mut continued = false;
+    code.lines().map(str::trim).filter(move |line| {
+        let continues = std::mem::replace(&mut continued, line.ends_with('\\'));
+        !line.is_empty() && !line.starts_with('#') && !continues
+    })
+}
+
+/// Whether the first line and four fifths of all are of a shape; a single line must be.
+fn mostly(code: &str, shape: fn(&str) -> bool) -> bool {
+    let Some(true) = lines(code).next().map(shape) else { return false };
+    let (mut all, mut like) = (0_usize, 0_usize);
+    for line in lines(code) {
+        all += 1;
+        like += usize::from(shape(line));
+    }
+    like * 5 >= all * 4
+}
+
+/// JSON: a bracket and then a quoted key, a bracket or nothing; or members without their braces.
+fn braces(start: &str) -> bool {
+    if let Some(rest) = start.strip_prefix('{') {
+        return rest.trim_start().starts_with(['"', '}']) || rest.trim_start().starts_with("//");
+    }
+    if let Some(rest) = start.strip_prefix('[') {
+        return rest.trim_start().starts_with(['"', '{', '[', ']']) && !start.starts_with("[[ ");
+    }
+    start.starts_with('"') && start.lines().next().and_then(yaml::key).is_some_and(|(key, _)| !key.contains(' '))
+}
+
+/// Terraform: `resource "type" "name" {` or `locals {`.
+fn block_head(first: &str) -> bool {
+    let Some(head) = first.split_once('{').map(|(head, _)| head.trim()) else { return false };
+    let mut words = head.split_whitespace();
+    let kind = words.next().unwrap_or_default();
+    let labels = words.clone().count();
+    let lower = !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    let quoted = words.all(|label| label.len() > 2 && label.starts_with('"') && label.ends_with('"'));
+    lower && quoted && (labels > 0 || matches!(kind, "locals" | "terraform"))
+}
+
+/// `key: value` or `- item: value`, as YAML writes it and prose does not: keys without blanks.
+fn yaml_line(line: &str) -> bool {
+    let text = line.trim_start_matches("- ");
+    let listed = text.len() < line.len();
+    match yaml::key(text) {
+        Some((key, value)) => {
+            let named = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./$".contains(&byte));
+            let value = value.trim();
+            named
+                && (listed || value.is_empty() || value.starts_with(['"', '\'', '{', '[', '|', '>', '&', '*', '!']) || !value.contains(' '))
+        }
+        None => line == "---" || (listed && !text.contains(" --")),
+    }
+}
+
+/// `key = value`, or `dotted.key=value`: a shell sets variables without blanks and without dots.
+fn ini_line(line: &str) -> bool {
+    let Some((key, value)) = line.split_once('=') else { return ini::heading(line).is_some() };
+    let spaced = key.ends_with(' ') && value.starts_with(' ');
+    let key = key.trim();
+    let named = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte));
+    named && !key.starts_with(['-', '.', '/']) && (spaced || key.contains('.')) && !value.contains('(') && !value.ends_with(';')
+}
+
+/// Apache sections, or `CamelCase value` lines with at least two humps in the first.
+fn directives(code: &str) -> Option<Notation> {
+    const APACHE: &[&str] = &["<Directory", "<VirtualHost", "<Location", "<Files", "<IfModule", "<Limit", "<Proxy"];
+    if lines(code).any(|line| APACHE.iter().any(|section| line.starts_with(section)) && line.ends_with('>')) {
+        return Some(Notation::Apache);
+    }
+    let first = lines(code).next()?;
+    if first == "Require all granted" || first == "Require all denied" {
+        return Some(Notation::Apache);
+    }
+    mostly(code, |line| directive(line, 1)).then(|| lines(code).any(|line| directive(line, 2)))?.then_some(Notation::Sshd)
+}
+
+/// Whether `line` is a capitalised word with as many `humps` and a short value.
+fn directive(line: &str, humps: usize) -> bool {
+    let Some((key, value)) = line.split_once(' ') else { return false };
+    let capitals = key.bytes().filter(u8::is_ascii_uppercase).count();
+    let camel = key.starts_with(|c: char| c.is_ascii_uppercase()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    camel && (humps..key.len()).contains(&capitals) && !value.contains(['=', '(', '{', ';']) && !line.ends_with(['.', '?', '!', ':', ','])
+}

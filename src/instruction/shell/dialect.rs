@@ -1,0 +1,37 @@
+//! Tells which shell a piece of code is written for.
+
+use super::{facts::facts, format::DialectName};
+
+/// The dialect of `code`: what its fence language says, otherwise what its lines begin with.
+pub(super) fn of(code: &str, language: &str) -> DialectName {
+    if let Some(dialect) = facts().languages.get(language) {
+        return *dialect;
+    }
+    let mut found = DialectName::Posix;
+    for line in code.lines() {
+        match of_line(line) {
+            DialectName::PowerShell => return DialectName::PowerShell,
+            DialectName::Cmd => found = DialectName::Cmd,
+            DialectName::Posix => {}
+        }
+    }
+    found
+}
+
+fn of_line(line: &str) -> DialectName {
+    let line = line.trim_start();
+    let first = line.split([' ', '\t', '|', ';', '(']).next().unwrap_or_default();
+    let assigns = first.len() > 1 && first.starts_with('$') && (first.contains('=') || line.split_whitespace().nth(1) == Some("="));
+    let piped = || line.split("| ").skip(1).any(|stage| facts().is_cmdlet(stage.split_whitespace().next().unwrap_or_default()));
+    if facts().is_cmdlet(first) || assigns || (line.contains("| ") && piped()) {
+        return DialectName::PowerShell;
+    }
+    let base = first.rsplit(['\\', '/']).next().unwrap_or(first);
+    let drive = first.as_bytes().get(1) == Some(&b':') && first.as_bytes().get(2) == Some(&b'\\');
+    let carets = base.contains('^') && base.starts_with(|first: char| first.is_ascii_alphabetic());
+    if drive || carets && base.bytes().all(|byte| byte == b'^' || byte.is_ascii_alphabetic()) {
+        return DialectName::Cmd;
+    }
+    let name = base.to_ascii_lowercase();
+    facts().natives.get(name.strip_suffix(".exe").unwrap_or(&name)).copied().unwrap_or_default()
+}

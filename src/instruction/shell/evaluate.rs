@@ -1,0 +1,257 @@
+//! Runs a simple command as far as the text tells: unwraps what it carries, keeps it, reads the scripts it is given and
+//! says what it prints.
+
+use super::{
+    carrier,
+    facts::facts,
+    filter,
+    format::{DialectName, Effect, Interpreter},
+    interpreter,
+    script::{Call, Script, Token, joined},
+    session::{Flow, Place, written},
+};
+use crate::instruction::{Command, Word};
+use std::ops::Range;
+
+/// Carriers, at most, that one command may stand in: `sudo env nice …`.
+const MAX_CARRIERS: usize = 12;
+
+/// Bytes, at most, of standard input kept with a command.
+const MAX_INPUT_BYTES: usize = 16 * 1024;
+
+impl Script<'_, '_, '_> {
+    /// Ends the command `call`, given what the command before it in the pipe prints; what it prints itself.
+    pub(super) fn finish(&mut self, mut call: Call, piped: Option<Flow>) -> Flow {
+        let assigned = std::mem::take(&mut call.assignments);
+        let only_assigns = call.words.is_empty();
+        for (name, values) in assigned {
+            self.session.variables.insert(name, values);
+        }
+        let group = call.group.take();
+        if only_assigns {
+            return self.written_to(call.output.as_deref(), group.or(piped).unwrap_or_else(|| Flow::known(String::new())));
+        }
+        let range = call.range.clone().unwrap_or_default();
+        let input = call.input.take().or(piped);
+        if self.dialect == DialectName::Posix && self.aliased(&call, &range) {
+            return Flow::default();
+        }
+        let flow = self.carry(call.words, input, call.output.as_deref(), &range);
+        self.written_to(call.output.as_deref(), flow)
+    }
+
+    /// Remembers what was written to a file; a known content is also read in the file's own notation.
+    fn written_to(&mut self, output: Option<&str>, flow: Flow) -> Flow {
+        let Some(file) = output else { return flow };
+        if flow.known && !flow.text.is_empty() {
+            let place = flow.place.clone().unwrap_or(Place::Whole(self.place.range(0..self.code.len())));
+            let mut steps = flow.steps.clone();
+            steps.push(format!("written to {file}"));
+            self.session.embed(&notation(file), &flow.text, place, steps);
+            self.session.files.insert(file.to_owned(), flow);
+        }
+        Flow::known(String::new())
+    }
+
+    /// Reads the command again when its first word is an alias.
+    fn aliased(&mut self, call: &Call, range: &Range<usize>) -> bool {
+        if self.session.aliases.is_empty() {
+            return false;
+        }
+        let Some(first) = call.words.first().filter(|token| token.bare) else { return false };
+        let Some(text) = self.session.aliases.remove(&first.word.text) else { return false };
+        let rest = self.code.get(first.range.end..range.end).unwrap_or_default();
+        let line = format!("{text}{rest}");
+        let place = Place::Whole(self.place.range(range.clone()));
+        self.session.run(&line, place, self.dialect, vec![format!("alias {} → {text}", first.word.text)]);
+        self.session.aliases.insert(first.word.text.clone(), text);
+        true
+    }
+
+    /// Unwraps carriers until the command itself is reached.
+    fn carry(&mut self, words: Vec<Token>, mut input: Option<Flow>, output: Option<&str>, range: &Range<usize>) -> Flow {
+        let mut words = words;
+        for _ in 0..MAX_CARRIERS {
+            words.drain(..carrier::leading(&words, self.dialect));
+            let Some(first) = words.first() else { return Flow::known(String::new()) };
+            let program = self.program(&first.word.text);
+            let Some(carried) = carrier::carried(&program, &words) else {
+                return self.call(&program, &words, input.as_ref(), output, range);
+            };
+            if carried.carrier.keep {
+                self.keep(program, &words, input.as_ref(), output, range);
+            }
+            let mut inner: Vec<Token> = words.get(carried.words.clone()).unwrap_or_default().to_vec();
+            if carried.carrier.only_from {
+                carrier::place_paths(&mut inner, &words);
+            }
+            if carried.carrier.joined {
+                return self.joined(&inner, range);
+            }
+            if carried.carrier.fed {
+                carrier::feed(&mut inner, input.take());
+            }
+            words = inner;
+        }
+        self.session.budget.cut();
+        Flow::default()
+    }
+
+    /// Reads words that another shell joins and reads again.
+    fn joined(&mut self, words: &[Token], range: &Range<usize>) -> Flow {
+        let (text, place) = match words {
+            [only] => (only.word.text.clone(), self.verbatim(&only.range, &only.word.text)),
+            _ => (joined(words).text, Place::Whole(self.place.range(range.clone()))),
+        };
+        self.session.run(&text, place, DialectName::Posix, Vec::new())
+    }
+
+    /// Calls a program that carries nothing.
+    fn call(&mut self, program: &str, words: &[Token], input: Option<&Flow>, output: Option<&str>, range: &Range<usize>) -> Flow {
+        if self.builtin(program, words) {
+            return Flow::known(String::new());
+        }
+        let is_value = words.first().is_some_and(|first| first.word.opaque && first.word.text.starts_with(['$', '(']));
+        if program.is_empty() || is_value && self.dialect == DialectName::PowerShell {
+            return Flow::unknown(joined(words).text);
+        }
+        let flow = filter::output(program, words, input, &self.session.files);
+        let prints = output.filter(|_| flow.as_ref().is_some_and(|flow| flow.known));
+        let stdin = if prints.is_some() { flow.as_ref() } else { input };
+        let tee = filter::target(program, words);
+        let command = self.keep(program.to_owned(), words, stdin, output.or(tee.as_deref()), range);
+        if let (Some(file), Some(known)) = (tee.as_deref(), flow.as_ref().filter(|flow| flow.known)) {
+            self.written_to(Some(file), known.clone());
+        }
+        self.scripts(program, words, input, range);
+        flow.unwrap_or_else(|| Flow::unknown(command))
+    }
+
+    /// What the shell does itself; true when nothing else is to be done.
+    fn builtin(&mut self, program: &str, words: &[Token]) -> bool {
+        match facts().builtins.get(program) {
+            Some(Effect::Alias) => {
+                for (name, word) in words.iter().skip(1).filter_map(assigned) {
+                    self.session.aliases.insert(name.to_owned(), word.text);
+                }
+                true
+            }
+            Some(Effect::Assign) => {
+                for (name, word) in words.iter().skip(1).filter_map(assigned) {
+                    let name = if self.dialect == DialectName::Posix { name.to_owned() } else { name.to_ascii_lowercase() };
+                    self.session.variables.insert(name, vec![word]);
+                }
+                false
+            }
+            Some(effect) if words.get(2).is_some_and(|token| token.word.text == "in") => {
+                if let (Effect::Loop, Some(name), Some(value)) = (effect, words.get(1), words.get(3)) {
+                    self.session.variables.insert(name.word.text.clone(), vec![value.word.clone()]);
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Keeps a command; the line as it would be typed.
+    fn keep(&mut self, program: String, words: &[Token], input: Option<&Flow>, output: Option<&str>, range: &Range<usize>) -> String {
+        let steps: Vec<String> = words.iter().flat_map(|token| token.steps.iter().cloned()).collect();
+        let command = Command {
+            program,
+            words: words.iter().skip(1).map(|token| token.word.clone()).collect(),
+            input: input.filter(|flow| flow.known && flow.text.len() <= MAX_INPUT_BYTES).map(|flow| flow.text.clone()),
+            output: output.map(str::to_owned),
+        };
+        let mut command = command;
+        if let Some(flow) = input.filter(|flow| !flow.known && !flow.text.is_empty())
+            && facts().interpreters(&command.program).iter().any(|interpreter| interpreter.stdin)
+        {
+            command.words.push(Word { text: flow.text.clone(), opaque: true });
+        }
+        let line = written(&command);
+        self.session.emit(command, self.place.range(range.clone()), &steps);
+        line
+    }
+
+    /// Reads the scripts an interpreter is given.
+    fn scripts(&mut self, program: &str, words: &[Token], input: Option<&Flow>, range: &Range<usize>) {
+        for interpreter in facts().interpreters(program) {
+            let given = interpreter::script(interpreter, words);
+            let note = interpreter::note(interpreter, program);
+            for script in given {
+                let place = match &script.token {
+                    Some(token) => self.verbatim(&token.range, &script.text),
+                    None => Place::Whole(self.place.range(range.clone())),
+                };
+                let mut steps = script.steps;
+                steps.push(note.clone());
+                self.interpret(interpreter, &script.text, place, steps);
+                if !script.goes_on {
+                    return;
+                }
+            }
+            let file = words.get(1).and_then(|token| self.session.files.get(&token.word.text));
+            let source = file.or(input.filter(|flow| interpreter.stdin && flow.known)).cloned();
+            if let Some(flow) = source {
+                let start = self.pipeline.min(range.start);
+                let place = flow.place.unwrap_or(Place::Whole(self.place.range(start..range.end)));
+                let mut steps = flow.steps;
+                steps.push(program.to_owned());
+                self.interpret(interpreter, &flow.text, place, steps);
+            }
+        }
+    }
+
+    fn interpret(&mut self, interpreter: &Interpreter, text: &str, place: Place, steps: Vec<String>) {
+        let dialect = match interpreter.language.as_str() {
+            "sh" => DialectName::Posix,
+            "powershell" => DialectName::PowerShell,
+            "cmd" => DialectName::Cmd,
+            "awk" => {
+                for command in interpreter::awk_commands(text) {
+                    self.session.run(&command, Place::Whole(place.range(0..text.len())), DialectName::Posix, steps.clone());
+                }
+                return;
+            }
+            other => {
+                self.session.embed(other, text, place, steps);
+                return;
+            }
+        };
+        self.session.run(text, place, dialect, steps);
+    }
+
+    /// The program's name without folder and `.exe`, lower-cased, by the name rules know.
+    fn program(&self, word: &str) -> String {
+        let slashes: &[char] = if self.dialect == DialectName::Posix { &['/'] } else { &['/', '\\'] };
+        let base = word.trim_end_matches(slashes).rsplit(slashes).next().unwrap_or(word);
+        let mut name = base.to_ascii_lowercase();
+        for suffix in [".exe", ".cmd", ".bat"] {
+            if let Some(stem) = name.strip_suffix(suffix) {
+                name = stem.to_owned();
+                break;
+            }
+        }
+        if name.contains(['[', '?', '*']) && name.len() > 1 {
+            name = super::glob::program(&name).unwrap_or(name);
+        }
+        let other = if self.dialect == DialectName::PowerShell { facts().cmdlet_aliases.get(name.as_str()) } else { None };
+        other.or_else(|| facts().aliases.get(name.as_str())).map_or(name, |known| (*known).to_owned())
+    }
+}
+
+/// `NAME=value` as the two.
+fn assigned(token: &Token) -> Option<(&str, Word)> {
+    let (name, text) = token.word.text.split_once('=')?;
+    Some((name, Word { text: text.to_owned(), opaque: token.word.opaque }))
+}
+
+/// The notation of a file by its name: the extension, or the name itself.
+fn notation(file: &str) -> String {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+    match name.rsplit_once('.') {
+        _ if file.contains("sudoers") => "sudoers".to_owned(),
+        Some((_, extension)) => extension.to_ascii_lowercase(),
+        None => name.to_ascii_lowercase(),
+    }
+}

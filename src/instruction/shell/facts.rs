@@ -1,0 +1,134 @@
+//! The shell reader's facts, compiled from `rules/reader/shell/` and indexed once.
+
+use super::format::{Carrier, DialectName, Effect, Filter, Interpreter, Program, Sheet};
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    sync::LazyLock,
+};
+
+/// The facts of every file together, ready to be looked up.
+#[derive(Default)]
+pub(super) struct Facts {
+    /// Carriers by program.
+    carriers: HashMap<&'static str, Vec<&'static Carrier>>,
+    /// Interpreters by program.
+    interpreters: HashMap<&'static str, Vec<&'static Interpreter>>,
+    /// Filters by program.
+    filters: HashMap<&'static str, &'static Filter>,
+    /// Fence language to dialect.
+    pub(super) languages: HashMap<&'static str, DialectName>,
+    /// Programs that live in one dialect only.
+    pub(super) natives: HashMap<&'static str, DialectName>,
+    /// Verbs of `Verb-Noun` names.
+    pub(super) verbs: HashSet<&'static str>,
+    /// Programs recognised in prose, by name.
+    pub(super) programs: BTreeMap<&'static str, &'static Program>,
+    /// Words that end a command in prose.
+    pub(super) stop_words: HashSet<&'static str>,
+    /// Words of the grammar that stand before a command.
+    pub(super) keywords: HashSet<&'static str>,
+    /// Languages without command lines.
+    pub(super) unread: HashSet<&'static str>,
+    /// Languages that show a session.
+    pub(super) transcripts: HashSet<&'static str>,
+    /// Languages that show a change.
+    pub(super) diffs: HashSet<&'static str>,
+    /// Other names of programs.
+    pub(super) aliases: HashMap<&'static str, &'static str>,
+    /// Other names of PowerShell commands.
+    pub(super) cmdlet_aliases: HashMap<&'static str, &'static str>,
+    /// Commands the shell itself carries out.
+    pub(super) builtins: HashMap<&'static str, Effect>,
+    /// PowerShell's constants.
+    pub(super) constants: HashMap<&'static str, &'static str>,
+    /// Variables set from the start.
+    pub(super) variables: HashMap<&'static str, &'static str>,
+}
+
+static SHEETS: LazyLock<Vec<(String, Sheet)>> =
+    LazyLock::new(|| postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/shell.postcard"))).unwrap_or_default());
+
+static FACTS: LazyLock<Facts> = LazyLock::new(|| {
+    let mut facts = Facts::default();
+    for (_, sheet) in SHEETS.iter() {
+        facts.add(sheet);
+    }
+    facts
+});
+
+/// The shipped facts.
+pub(super) fn facts() -> &'static Facts {
+    &FACTS
+}
+
+impl Facts {
+    fn add(&mut self, sheet: &'static Sheet) {
+        for carrier in &sheet.carrier {
+            for name in &carrier.programs {
+                self.carriers.entry(name).or_default().push(carrier);
+            }
+        }
+        for interpreter in &sheet.interpreter {
+            for name in &interpreter.programs {
+                self.interpreters.entry(name).or_default().push(interpreter);
+            }
+        }
+        for filter in &sheet.filter {
+            self.filters.extend(filter.programs.iter().map(|name| (name.as_str(), filter)));
+        }
+        for builtin in &sheet.builtin {
+            self.builtins.extend(builtin.names.iter().map(|name| (name.as_str(), builtin.does)));
+        }
+        for dialect in &sheet.dialect {
+            self.languages.extend(dialect.languages.iter().map(|language| (language.as_str(), dialect.name)));
+            self.natives.extend(dialect.programs.iter().map(|program| (program.as_str(), dialect.name)));
+            self.verbs.extend(names(&dialect.verbs));
+        }
+        for program in &sheet.program {
+            self.programs.extend(program.names.iter().map(|name| (name.as_str(), program)));
+        }
+        self.stop_words.extend(names(&sheet.stop_words));
+        self.keywords.extend(names(&sheet.keywords));
+        self.unread.extend(names(&sheet.unread_languages));
+        self.transcripts.extend(names(&sheet.transcript_languages));
+        self.diffs.extend(names(&sheet.diff_languages));
+        self.aliases.extend(pairs(&sheet.aliases));
+        self.cmdlet_aliases.extend(pairs(&sheet.cmdlet_aliases));
+        self.constants.extend(pairs(&sheet.constants));
+        self.variables.extend(pairs(&sheet.variables));
+    }
+
+    /// The carriers called `program`.
+    pub(super) fn carriers(&self, program: &str) -> &[&'static Carrier] {
+        self.carriers.get(program).map_or(&[], Vec::as_slice)
+    }
+
+    /// The interpreters called `program`.
+    pub(super) fn interpreters(&self, program: &str) -> &[&'static Interpreter] {
+        self.interpreters.get(program).map_or(&[], Vec::as_slice)
+    }
+
+    /// The filter called `program`.
+    pub(super) fn filter(&self, program: &str) -> Option<&'static Filter> {
+        self.filters.get(program).copied()
+    }
+
+    /// Whether `name` is written as a PowerShell command: an approved verb, one hyphen, a noun.
+    pub(super) fn is_cmdlet(&self, name: &str) -> bool {
+        name.split_once('-').is_some_and(|(verb, noun)| {
+            noun.starts_with(|first: char| first.is_ascii_alphabetic())
+                && noun.bytes().all(|byte| byte.is_ascii_alphanumeric())
+                && name.bytes().any(|byte| byte.is_ascii_uppercase())
+                && verb.bytes().all(|byte| byte.is_ascii_alphabetic())
+                && self.verbs.contains(verb.to_ascii_lowercase().as_str())
+        })
+    }
+}
+
+fn names(list: &'static [String]) -> impl Iterator<Item = &'static str> {
+    list.iter().map(String::as_str)
+}
+
+fn pairs(map: &'static BTreeMap<String, String>) -> impl Iterator<Item = (&'static str, &'static str)> {
+    map.iter().map(|(name, value)| (name.as_str(), value.as_str()))
+}

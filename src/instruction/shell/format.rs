@@ -1,0 +1,196 @@
+//! The shape of the shell reader's facts, `rules/reader/shell/*.toml`; also read by the build, so structs only.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One file of facts. Every table may be spread over several files.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sheet {
+    /// Programs that run a command given in their own words.
+    pub carrier: Vec<Carrier>,
+    /// Programs that run a script.
+    pub interpreter: Vec<Interpreter>,
+    /// Programs whose output follows from their words and input.
+    pub filter: Vec<Filter>,
+    /// The dialects and what gives them away.
+    pub dialect: Vec<DialectFacts>,
+    /// Variables that have a value before any line is read.
+    pub variables: BTreeMap<String, String>,
+    /// PowerShell's constants, lower-cased.
+    pub constants: BTreeMap<String, String>,
+    /// Commands the shell itself carries out.
+    pub builtin: Vec<Builtin>,
+    /// Other names of programs, lower-cased, to the name rules know.
+    pub aliases: BTreeMap<String, String>,
+    /// Other names of PowerShell commands, lower-cased, to the full name, lower-cased.
+    pub cmdlet_aliases: BTreeMap<String, String>,
+    /// Words of the shell's grammar that stand before a command.
+    pub keywords: Vec<String>,
+    /// Fence languages that hold no command line.
+    pub unread_languages: Vec<String>,
+    /// Fence languages that show a session: only lines after a prompt are commands.
+    pub transcript_languages: Vec<String>,
+    /// Fence languages that show a change: only added lines are read.
+    pub diff_languages: Vec<String>,
+    /// Words of prose that end a command typed without backticks, in any language the forum speaks.
+    pub stop_words: Vec<String>,
+    /// Programs recognised in prose.
+    pub program: Vec<Program>,
+}
+
+/// Programs that run a command given in their own words, such as `sudo`, `xargs`, `ssh`.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Carrier {
+    /// Their names.
+    pub programs: Vec<String>,
+    /// Sub-commands, of which the first word that is not an option must be one; empty: none is needed.
+    pub first: Vec<String>,
+    /// Options that take the next word as their value.
+    pub takes: Vec<String>,
+    /// How many words stand between the options and the command: `timeout 5`, `chroot /mnt`, `ssh host`.
+    pub skip: usize,
+    /// The command begins after the first of these words.
+    pub from: Vec<String>,
+    /// The command ends before the first of these words.
+    pub until: Vec<String>,
+    /// Whether the command begins only after one of `from`; otherwise the position counts when none is there.
+    pub only_from: bool,
+    /// Whether the carrier is a command in its own right.
+    pub keep: bool,
+    /// Whether the words are joined and read again by a shell.
+    pub joined: bool,
+    /// Whether standard input becomes further words.
+    pub fed: bool,
+}
+
+/// Programs that run a script given as a word or on standard input.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Interpreter {
+    /// Their names.
+    pub programs: Vec<String>,
+    /// What the script is written in: `sh`, `powershell`, `cmd`, or any fence language.
+    pub language: String,
+    /// Sub-commands, of which the first word that is not an option must be one; empty: none is needed.
+    pub first: Vec<String>,
+    /// Options, lower-cased, whose value is a script.
+    pub script: Vec<String>,
+    /// Options, lower-cased, whose value is a script in base64 of UTF-16LE; any beginning of two characters or more counts.
+    pub encoded: Vec<String>,
+    /// Whether single-letter options may be written together: `-lc`.
+    pub clusters: bool,
+    /// Whether everything after the script option belongs to the script.
+    pub rest: bool,
+    /// Whether the words that are not options are the script.
+    pub words: bool,
+    /// Whether the script may come on standard input.
+    pub stdin: bool,
+}
+
+/// Programs whose output follows from their words and input.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Filter {
+    /// Their names.
+    pub programs: Vec<String>,
+    /// What they do.
+    pub does: Operation,
+    /// Words of which one must be there; empty: none is needed.
+    #[serde(default)]
+    pub when: Vec<String>,
+    /// Options that take the next word as their value.
+    #[serde(default)]
+    pub takes: Vec<String>,
+}
+
+/// What a filter does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Operation {
+    /// Prints its words.
+    Echo,
+    /// Prints its words by a format.
+    Printf,
+    /// Passes its input on.
+    Pass,
+    /// Passes its input on and writes it to a file.
+    Tee,
+    /// Undoes base64.
+    Base64,
+    /// Undoes base32.
+    Base32,
+    /// Undoes hexadecimal.
+    Hex,
+    /// Reverses each line.
+    Reverse,
+    /// Swaps characters.
+    Translate,
+}
+
+/// Commands the shell itself carries out.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Builtin {
+    /// Their names.
+    pub names: Vec<String>,
+    /// What they do.
+    pub does: Effect,
+}
+
+/// What a builtin does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// Names a command line.
+    Alias,
+    /// Sets variables.
+    Assign,
+    /// Sets a variable to each of several words.
+    Loop,
+    /// Compares a word.
+    Case,
+}
+
+/// A dialect and what gives it away when the fence does not name it.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DialectFacts {
+    /// `posix`, `powershell` or `cmd`.
+    pub name: DialectName,
+    /// Fence languages.
+    #[serde(default)]
+    pub languages: Vec<String>,
+    /// Programs, lower-cased, that live only there.
+    #[serde(default)]
+    pub programs: Vec<String>,
+    /// The verbs of its `Verb-Noun` command names, lower-cased.
+    #[serde(default)]
+    pub verbs: Vec<String>,
+}
+
+/// A shell's dialect.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DialectName {
+    /// sh, bash, zsh and their kin.
+    #[default]
+    Posix,
+    /// PowerShell.
+    PowerShell,
+    /// cmd.exe.
+    Cmd,
+}
+
+/// Programs recognised in prose, and what must follow their name to be a command rather than a word.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Program {
+    /// Their names.
+    pub names: Vec<String>,
+    /// Words of which the first after the options must be one; empty: any convincing argument will do.
+    pub first: Vec<String>,
+    /// Whether the name is no word of any language, so that any argument will do.
+    pub distinct: bool,
+}

@@ -1,0 +1,113 @@
+//! Finds the scripts in the words of an interpreter: `bash -lc '…'`, `psql -c '…'`, `powershell -EncodedCommand …`.
+
+use super::{
+    decode,
+    format::Interpreter,
+    script::{Token, joined},
+};
+
+/// A script given to an interpreter.
+pub(super) struct Given {
+    /// Its text.
+    pub(super) text: String,
+    /// The word it is, when it is one word.
+    pub(super) token: Option<Token>,
+    /// The decoding that led to it.
+    pub(super) steps: Vec<String>,
+    /// Whether the interpreter may be given more.
+    pub(super) goes_on: bool,
+}
+
+/// The scripts `interpreter` is given in `words`, the program first.
+pub(super) fn script(interpreter: &Interpreter, words: &[Token]) -> Vec<Given> {
+    let plain = |token: &&Token| !token.word.text.starts_with('-');
+    if !interpreter.first.is_empty() && !words.iter().skip(1).find(plain).is_some_and(|token| interpreter.first.contains(&token.word.text))
+    {
+        return Vec::new();
+    }
+    let mut given = Vec::new();
+    for (index, token) in words.iter().enumerate().skip(1) {
+        let option = token.word.text.to_ascii_lowercase();
+        let rest = words.get(index + 1..).unwrap_or_default();
+        if is_encoded(interpreter, &option) {
+            let decoded = rest.first().and_then(|value| decode::utf16_base64(&value.word.text));
+            given.extend(decoded.map(|text| Given {
+                steps: vec![format!("base64 → {}", super::session::shown(&text))],
+                text,
+                token: None,
+                goes_on: false,
+            }));
+        } else if takes_script(interpreter, &option) {
+            let end = if interpreter.rest { rest.len() } else { rest.len().min(1) };
+            given.extend(of(rest.get(..end).unwrap_or_default(), !interpreter.rest));
+        } else if let Some((_, value)) =
+            option.split_once('=').filter(|(name, _)| name.starts_with("--") && interpreter.script.iter().any(|script| script == name))
+        {
+            let text = token.word.text.get(token.word.text.len() - value.len()..).unwrap_or_default().to_owned();
+            given.push(Given { text, token: None, steps: Vec::new(), goes_on: true });
+        }
+    }
+    if given.is_empty() && interpreter.words {
+        let first = 1 + usize::from(!interpreter.first.is_empty());
+        let plain: Vec<Token> = words.iter().skip(first).filter(plain).cloned().collect();
+        given.extend(of(&plain, false));
+    }
+    given
+}
+
+fn of(words: &[Token], goes_on: bool) -> Option<Given> {
+    let token = if let [only] = words { Some(only.clone()) } else { None };
+    let text = joined(words).text;
+    let steps = words.iter().flat_map(|token| token.steps.iter().cloned()).collect();
+    (!text.is_empty()).then_some(Given { text, token, steps, goes_on })
+}
+
+fn takes_script(interpreter: &Interpreter, option: &str) -> bool {
+    interpreter.script.iter().any(|script| {
+        let letter = script.strip_prefix('-').filter(|letter| letter.len() == 1);
+        script == option
+            || (interpreter.clusters
+                && letter.is_some_and(|letter| {
+                    option.len() > 2 && !option.starts_with("--") && option.starts_with('-') && option.ends_with(letter)
+                }))
+    })
+}
+
+fn is_encoded(interpreter: &Interpreter, option: &str) -> bool {
+    let option = option.strip_prefix('/').map_or_else(|| option.to_owned(), |name| format!("-{name}"));
+    option.len() >= 2 && interpreter.encoded.iter().any(|encoded| encoded.starts_with(&option))
+}
+
+/// How a chain names reading a script: `sh -c`.
+pub(super) fn note(interpreter: &Interpreter, program: &str) -> String {
+    match interpreter.script.first() {
+        Some(option) => format!("{program} {option}"),
+        None => program.to_owned(),
+    }
+}
+
+/// The command lines an awk program hands to the shell: the strings in `system(…)`, put together.
+pub(super) fn awk_commands(program: &str) -> Vec<String> {
+    program.split("system(").skip(1).map(literals).filter(|command| !command.is_empty()).collect()
+}
+
+/// The string literals of `code` up to its closing parenthesis, put together.
+fn literals(code: &str) -> String {
+    let mut text = String::new();
+    let mut inside = false;
+    let mut escaped = false;
+    for character in code.chars() {
+        match character {
+            _ if escaped => {
+                text.push(character);
+                escaped = false;
+            }
+            '\\' if inside => escaped = true,
+            '"' => inside = !inside,
+            ')' if !inside => break,
+            _ if inside => text.push(character),
+            _ => {}
+        }
+    }
+    text
+}

@@ -1,0 +1,108 @@
+//! Takes from a piece of code the lines that are commands: in a session those after a prompt, in a change those added.
+
+use super::facts::facts;
+use crate::text::Text;
+use std::borrow::Cow;
+
+/// The lines to be read, and where they stand in the code.
+pub(super) enum Lines<'c> {
+    /// All of it.
+    All(&'c str),
+    /// Some of it.
+    Some(Box<Text>),
+}
+
+impl Lines<'_> {
+    /// The text to be read.
+    pub(super) fn as_str(&self) -> &str {
+        match self {
+            Self::All(code) => code,
+            Self::Some(text) => text.as_str(),
+        }
+    }
+
+    /// Where a range of the text stands in the code.
+    pub(super) fn source(&self, range: std::ops::Range<usize>) -> std::ops::Range<usize> {
+        match self {
+            Self::All(_) => range,
+            Self::Some(text) => text.source(range),
+        }
+    }
+}
+
+/// The lines of `code` that are commands.
+pub(super) fn select<'c>(code: &'c str, language: &str) -> Lines<'c> {
+    let keep: fn(&str) -> Option<Cow<'_, str>> = if facts().diffs.contains(language) {
+        added
+    } else if facts().transcripts.contains(language) || code.lines().any(|line| prompt(line).is_some()) {
+        after_prompt
+    } else {
+        return Lines::All(code);
+    };
+    let mut text = Text::default();
+    let mut at = 0;
+    let mut continues = false;
+    for line in code.split_inclusive('\n') {
+        let kept = keep(line).or_else(|| (continues).then(|| Cow::Borrowed(line.strip_prefix("> ").unwrap_or(line))));
+        if let Some(kept) = kept {
+            let start = at + line.len() - kept.len();
+            text.push(&kept, start..at + line.len());
+            continues = goes_on(&kept);
+        } else {
+            continues = false;
+        }
+        at += line.len();
+    }
+    Lines::Some(Box::new(text))
+}
+
+/// Whether a command goes on in the line below.
+fn goes_on(line: &str) -> bool {
+    let line = line.trim_end();
+    line.ends_with(['\\', '`', '|', '^']) || line.ends_with("&&") || line.contains("<<")
+}
+
+fn added(line: &str) -> Option<Cow<'_, str>> {
+    line.strip_prefix('+').filter(|rest| !rest.starts_with("++")).map(Cow::Borrowed)
+}
+
+fn after_prompt(line: &str) -> Option<Cow<'_, str>> {
+    prompt(line).map(Cow::Borrowed)
+}
+
+/// What follows a prompt: `$ `, `# ` after a machine's name, `user@host:~$ `, `PS C:\> `, `C:\>`, `mysql> `.
+pub(super) fn prompt(line: &str) -> Option<&str> {
+    let trimmed = line.trim_start();
+    if let Some(rest) = trimmed
+        .strip_prefix("$ ")
+        .or_else(|| trimmed.strip_prefix("% "))
+        .or_else(|| trimmed.strip_prefix("❯ "))
+        .or_else(|| trimmed.strip_prefix("➜ "))
+    {
+        return Some(rest);
+    }
+    let head =
+        trimmed.get(..trimmed.len().min(120)).or_else(|| trimmed.get(..trimmed.char_indices().take(60).last().map_or(0, |(at, _)| at)))?;
+    if trimmed.starts_with("PS ") || drive(trimmed) {
+        let end = head.find('>')?;
+        return trimmed.get(end + 1..).map(|rest| rest.strip_prefix(' ').unwrap_or(rest));
+    }
+    let marker = head.find(['$', '#', '>']).filter(|&at| at > 0)?;
+    let name = head.get(..marker)?;
+    let rest = trimmed.get(marker + 1..)?.strip_prefix(' ')?;
+    let bracketed = name.starts_with('[') && name.trim_end().ends_with(']');
+    let host = name.contains('@')
+        && !name.contains(['"', '\'', '=', ','])
+        && name.split_whitespace().count() <= 2
+        && !name.trim_end().ends_with(':');
+    let shell =
+        ["bash-", "sh-", "root", "mysql", "mariadb", "redis", "psql", "sqlite", "mongo"].iter().any(|known| name.starts_with(known));
+    let one_word = !name.contains(char::is_whitespace);
+    ((bracketed && name.contains('@')) || host || (shell && one_word)).then_some(rest)
+}
+
+fn drive(text: &str) -> bool {
+    matches!(text.as_bytes(), [letter, b':', b'\\', ..] if letter.is_ascii_alphabetic())
+        && text.contains('>')
+        && !text.split('>').next().unwrap_or_default().contains(' ')
+}

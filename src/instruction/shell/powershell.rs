@@ -1,0 +1,327 @@
+//! What PowerShell writes where a word may stand: expressions, hashtables, splatting, here-strings, method calls.
+
+use super::{
+    decode,
+    format::DialectName,
+    script::{Call, Script, Token},
+    word::Builder,
+};
+use crate::instruction::Word;
+
+/// Items, at most, of a list in an expression.
+const MAX_ITEMS: usize = 64;
+
+impl Script<'_, '_, '_> {
+    /// Reads `(…)`, `@{…}`, `@(…)`, `@name` or a here-string in a word; false where the word ends.
+    pub(super) fn expression_piece(&mut self, builder: &mut Builder, into: &mut Vec<Token>) -> bool {
+        let start = self.at;
+        match (self.peek(0), self.peek(1)) {
+            (Some(b'('), _) => {
+                self.parentheses(builder, into);
+                true
+            }
+            (Some(b'@'), Some(quote @ (b'\'' | b'"'))) => {
+                let end = if quote == b'"' { "\n\"@" } else { "\n'@" };
+                let body = self.rest().get(2..).unwrap_or_default();
+                let length = body.find(end).unwrap_or(body.len());
+                let text = body.get(..length).unwrap_or_default().trim_start_matches(['\r', '\n']);
+                builder.push(text);
+                builder.token.bare = false;
+                self.session.budget.take(length);
+                self.at = (self.at + 2 + length + end.len()).min(self.code.len());
+                true
+            }
+            (Some(b'@'), Some(b'{')) => {
+                self.at += 1;
+                self.hashtable();
+                builder.push_opaque(self.since(start));
+                true
+            }
+            (Some(b'@'), Some(b'(')) => {
+                self.at += 1;
+                self.parentheses(builder, into);
+                true
+            }
+            (Some(b'@'), _) => {
+                self.at += 1;
+                let length = self.rest().bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'_').count();
+                self.at += length;
+                match self.lookup(self.since(start)).filter(|_| !builder.begun) {
+                    Some(values) => into.extend(values.into_iter().map(|word| Token { word, range: start..self.at, ..Token::default() })),
+                    None => builder.push(self.since(start)),
+                }
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// Reads `(…)`: a value where it is one, otherwise commands.
+    fn parentheses(&mut self, builder: &mut Builder, into: &mut Vec<Token>) {
+        let start = self.at;
+        if !self.session.enter() {
+            self.at = self.code.len();
+            return;
+        }
+        self.at += 1;
+        let value = if builder.begun { None } else { self.expression(Some(b')')) };
+        if let Some(values) = value {
+            self.session.leave();
+            self.expand_to(&values, builder, into, true);
+            builder.token.bare = false;
+            return;
+        }
+        self.at = start + 1;
+        let flow = self.list(Some(b')'));
+        self.session.leave();
+        if flow.known && !flow.text.is_empty() && !builder.begun {
+            builder.push(&flow.text);
+            builder.token.bare = false;
+        } else {
+            builder.push_opaque(self.since(start));
+        }
+    }
+
+    /// Reads `$name = value` at the start of a command. A command on the right is left to be read as one.
+    pub(super) fn variable_assignment(&mut self, call: &mut Call) -> bool {
+        let rest = self.rest();
+        let Some(named) = rest.strip_prefix('$').filter(|_| self.dialect == DialectName::PowerShell) else { return false };
+        let length = named.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':')).count();
+        let after = named.get(length..).unwrap_or_default().trim_start_matches([' ', '\t']);
+        let appends = after.starts_with("+=");
+        let Some(value) = after.strip_prefix("+=").or_else(|| after.strip_prefix('=')).filter(|_| length > 0) else { return false };
+        let name = named.get(..length).unwrap_or_default().to_ascii_lowercase();
+        let name = name.rsplit(':').next().unwrap_or_default().to_owned();
+        let start = self.at;
+        self.at = self.code.len() - value.len();
+        self.blank();
+        if self.rest().starts_with("@{") {
+            self.at += 1;
+            let words = self.hashtable();
+            self.session.variables.insert(format!("@{name}"), words);
+            call.range = Some(start..self.at);
+            return true;
+        }
+        let value_at = self.at;
+        match self.expression(None) {
+            Some(mut values) => {
+                if appends && let Some(before) = self.session.variables.get(&name) {
+                    values = add(before, &values);
+                }
+                self.session.variables.insert(name, values);
+            }
+            None => {
+                self.at = value_at;
+                self.session.variables.remove(&name);
+            }
+        }
+        true
+    }
+
+    /// Reads `{ name = value; … }` as the words splatting makes of it: `-name value …`.
+    fn hashtable(&mut self) -> Vec<Word> {
+        let mut words = Vec::new();
+        self.at += 1;
+        while self.session.budget.take(1) {
+            while matches!(self.peek(0), Some(b' ' | b'\t' | b'\r' | b'\n' | b';')) {
+                self.at += 1;
+            }
+            match self.peek(0) {
+                None => break,
+                Some(b'}') => {
+                    self.at += 1;
+                    break;
+                }
+                _ => {}
+            }
+            let length =
+                self.rest().bytes().take_while(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'\'' | b'"')).count();
+            let key = self.rest().get(..length).unwrap_or_default().trim_matches(['\'', '"']).to_owned();
+            self.at += length;
+            self.blank();
+            if length == 0 || self.peek(0) != Some(b'=') {
+                self.at += self.rest().chars().next().map_or(0, char::len_utf8);
+                continue;
+            }
+            self.at += 1;
+            self.blank();
+            let from = self.at;
+            let mut tokens = Vec::new();
+            match self.expression(Some(b'}')) {
+                Some(values) => {
+                    // The brace belongs to the table.
+                    self.at -= usize::from(self.since(from).ends_with('}'));
+                    words.push(Word { text: format!("-{key}"), opaque: false });
+                    words.extend(values);
+                }
+                None => {
+                    self.at = from;
+                    self.word(&mut tokens);
+                    words.push(Word { text: format!("-{key}"), opaque: false });
+                    words.extend(tokens.into_iter().map(|token| token.word));
+                }
+            }
+        }
+        words
+    }
+
+    /// Reads a value up to `close`, or to the end of the statement, and past it; nothing when it is no value.
+    fn expression(&mut self, close: Option<u8>) -> Option<Vec<Word>> {
+        if !self.session.enter() {
+            return None;
+        }
+        let value = self.operators(close);
+        self.session.leave();
+        value
+    }
+
+    fn operators(&mut self, close: Option<u8>) -> Option<Vec<Word>> {
+        let mut value = self.operand()?;
+        loop {
+            self.blank();
+            if !self.session.budget.take(1) {
+                return None;
+            }
+            match self.peek(0) {
+                byte if byte == close => {
+                    self.at += usize::from(byte.is_some());
+                    return Some(value);
+                }
+                None => return close.is_none().then_some(value),
+                Some(b'\n' | b';') if close != Some(b')') => return Some(value),
+                Some(b'\n') => self.at += 1,
+                Some(b'+') => {
+                    self.at += 1;
+                    let next = self.operand()?;
+                    value = add(&value, &next);
+                }
+                Some(b',') => {
+                    self.at += 1;
+                    value.extend(self.operand()?);
+                    value.truncate(MAX_ITEMS);
+                }
+                Some(b'-') => value = self.named_operator(&value)?,
+                _ => return None,
+            }
+        }
+    }
+
+    fn named_operator(&mut self, value: &[Word]) -> Option<Vec<Word>> {
+        self.at += 1;
+        let length = self.rest().bytes().take_while(u8::is_ascii_alphabetic).count();
+        let name = self.rest().get(..length)?.to_ascii_lowercase();
+        self.at += length;
+        let mut operands = self.operand()?;
+        loop {
+            self.blank();
+            if self.peek(0) != Some(b',') || operands.len() > MAX_ITEMS {
+                break;
+            }
+            self.at += 1;
+            operands.extend(self.operand()?);
+        }
+        let opaque = value.iter().chain(&operands).any(|word| word.opaque);
+        let first = value.first()?.text.as_str();
+        let argument = operands.first()?.text.as_str();
+        let text = match name.as_str() {
+            "f" => format(first, &operands),
+            "join" => value.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(argument),
+            "replace" | "creplace" | "ireplace" if !argument.is_empty() => {
+                first.replace(argument, operands.get(1).map_or("", |word| word.text.as_str()))
+            }
+            _ => return None,
+        };
+        self.session.budget.take(text.len()).then_some(vec![Word { text, opaque }])
+    }
+
+    fn operand(&mut self) -> Option<Vec<Word>> {
+        self.blank();
+        let start = self.at;
+        match self.peek(0)? {
+            b'(' => {
+                self.at += 1;
+                self.expression(Some(b')'))
+            }
+            b'@' if self.peek(1) == Some(b'(') => {
+                self.at += 2;
+                self.expression(Some(b')'))
+            }
+            b'\'' | b'"' | b'$' | b'@' => {
+                let mut tokens = Vec::new();
+                let mut builder = Builder::new(start);
+                match self.peek(0)? {
+                    b'$' => self.dollar(&mut builder, &mut tokens, true),
+                    b'@' => {
+                        self.expression_piece(&mut builder, &mut tokens);
+                    }
+                    _ => self.quoted(&mut builder),
+                }
+                let member = matches!(self.peek(0), Some(b'.' | b'[' | b'('));
+                tokens.push(builder.token);
+                (!member).then(|| tokens.into_iter().map(|token| token.word).collect())
+            }
+            b'[' => self.cast(),
+            byte if byte.is_ascii_digit() => {
+                self.at += self.rest().bytes().take_while(u8::is_ascii_alphanumeric).count();
+                Some(vec![Word { text: self.since(start).to_owned(), opaque: false }])
+            }
+            _ => None,
+        }
+    }
+
+    /// Reads `[char]99`, `[string]'…'` and the decoding of base64.
+    fn cast(&mut self) -> Option<Vec<Word>> {
+        let rest = self.rest();
+        if let Some(at) =
+            rest.get(..rest.len().min(160)).or(Some(rest)).and_then(|near| near.to_ascii_lowercase().find("frombase64string("))
+        {
+            self.at += at + "frombase64string(".len();
+            let value = self.expression(Some(b')'))?;
+            while self.peek(0) == Some(b')') {
+                self.at += 1;
+            }
+            let text = decode::utf16_base64(&value.first()?.text)?;
+            return Some(vec![Word { text, opaque: false }]);
+        }
+        let close = rest.bytes().take(40).position(|byte| byte == b']')?;
+        let name = rest.get(1..close)?.to_ascii_lowercase();
+        self.at += close + 1;
+        let value = self.operand()?;
+        match name.as_str() {
+            "char" => {
+                let text = value.first()?.text.as_str();
+                let number = text.strip_prefix("0x").map_or_else(|| text.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())?;
+                Some(vec![Word { text: char::from_u32(number)?.to_string(), opaque: false }])
+            }
+            "string" | "char[]" | "string[]" | "array" => Some(value),
+            _ => None,
+        }
+    }
+}
+
+/// The sum of two values: of texts their concatenation, of lists the longer list.
+fn add(left: &[Word], right: &[Word]) -> Vec<Word> {
+    match (left, right) {
+        ([left], [right]) => vec![Word { text: format!("{}{}", left.text, right.text), opaque: left.opaque || right.opaque }],
+        _ => left.iter().chain(right).take(MAX_ITEMS).cloned().collect(),
+    }
+}
+
+/// PowerShell's `-f`: `{0}` stands for the first operand.
+fn format(template: &str, operands: &[Word]) -> String {
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((inner, beyond)) = after.split_once('}') else {
+            text.push('{');
+            rest = after;
+            continue;
+        };
+        let index = inner.split([',', ':']).next().and_then(|number| number.trim().parse::<usize>().ok());
+        text.push_str(index.and_then(|index| operands.get(index)).map_or("", |word| word.text.as_str()));
+        rest = beyond;
+    }
+    text.push_str(rest);
+    text
+}

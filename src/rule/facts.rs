@@ -1,0 +1,179 @@
+//! The facts rules lean on: named lists of values, what such a value is worth, and how severe a gain is.
+
+use super::{
+    cidr,
+    format::{
+        File, Vocabulary,
+        pattern::{Alternative, Pattern},
+        weight::Ladder,
+    },
+    glob, mode,
+    mode::Move,
+};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, HashMap, HashSet},
+};
+
+/// Severity by what, what is gained and who gains.
+type Matrix = BTreeMap<String, BTreeMap<String, BTreeMap<String, Ladder>>>;
+
+/// What a matcher captured, by name.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Captures<'a>(Vec<(&'a str, Cow<'a, str>)>);
+
+impl<'a> Captures<'a> {
+    /// Adds to what `name` holds, words apart.
+    pub(super) fn push(&mut self, name: &'a str, value: impl Into<Cow<'a, str>>) {
+        let value = value.into();
+        match self.0.iter_mut().find(|(known, _)| *known == name) {
+            Some((_, held)) => *held = Cow::Owned(format!("{held} {value}")),
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// What `name` holds.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.0.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_ref())
+    }
+}
+
+/// A vocabulary, ready to be looked up.
+#[derive(Clone, Debug, Default)]
+struct Words {
+    exact: HashSet<String>,
+    globs: Vec<String>,
+    scale: String,
+    rank: String,
+}
+
+impl Words {
+    fn of(vocabulary: &Vocabulary) -> Self {
+        let (globs, exact): (Vec<_>, Vec<_>) = vocabulary.values.iter().cloned().partition(|value| value.contains('*') && !value.starts_with('='));
+        Self {
+            exact: exact.iter().map(|value| value.trim_start_matches('=').to_ascii_lowercase()).collect(),
+            globs,
+            scale: vocabulary.scale.clone().unwrap_or_default(),
+            rank: vocabulary.rank.clone().unwrap_or_default(),
+        }
+    }
+
+    fn has(&self, value: &str) -> bool {
+        let exact = if value.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            self.exact.contains(&value.to_ascii_lowercase())
+        } else {
+            self.exact.contains(value)
+        };
+        exact || self.globs.iter().any(|known| glob::fits(known, value))
+    }
+}
+
+/// The facts of a pack.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Facts {
+    vocabularies: HashMap<String, Words>,
+    matrix: Matrix,
+}
+
+impl Facts {
+    /// The facts in `files`; a later file adds to a vocabulary of the same name.
+    pub(super) fn of<'a>(files: impl Iterator<Item = &'a File>) -> Self {
+        let mut facts = Self::default();
+        for file in files {
+            let vocabularies = file.vocabulary.iter().map(|(name, vocabulary)| (name.clone(), Words::of(vocabulary))).collect();
+            facts.extend(Self { vocabularies, matrix: file.matrix.clone() });
+        }
+        facts
+    }
+
+    /// Adds `other`'s values to the vocabularies of the same names.
+    pub(super) fn extend(&mut self, other: Self) {
+        for (name, words) in other.vocabularies {
+            let known = self.vocabularies.entry(name).or_default();
+            known.exact.extend(words.exact);
+            known.globs.extend(words.globs.into_iter().filter(|glob| !known.globs.contains(glob)).collect::<Vec<_>>());
+            known.scale = if words.scale.is_empty() { std::mem::take(&mut known.scale) } else { words.scale };
+            known.rank = if words.rank.is_empty() { std::mem::take(&mut known.rank) } else { words.rank };
+        }
+        self.matrix.extend(other.matrix);
+    }
+
+    /// The names of the vocabularies.
+    pub(super) fn names(&self) -> impl Iterator<Item = &String> {
+        self.vocabularies.keys()
+    }
+
+    /// Whether `value` is what `pattern` says.
+    pub(super) fn fits(&self, pattern: &Pattern, value: &str) -> bool {
+        pattern.any.iter().any(|alternative| self.is(alternative, value)) != pattern.not
+    }
+
+    /// Whether `value`, or a member of it as a list with commas, is what `pattern` says; captures it then.
+    pub(super) fn takes<'a>(&self, pattern: &'a Pattern, value: &'a str, captures: &mut Captures<'a>) -> bool {
+        let any = |value: &str| pattern.any.iter().any(|alternative| self.is(alternative, value));
+        let found = any(value) || (value.contains(',') && value.split(',').any(|member| any(member.trim())));
+        if found != pattern.not {
+            capture(pattern, value, captures);
+        }
+        found != pattern.not
+    }
+
+    /// The rank of `value` on `scale`: the heaviest that one of its words has, of ranks ordered from the mildest.
+    pub(super) fn rank<'a>(&'a self, scale: &str, value: &str, order: &[&str]) -> Option<&'a str> {
+        let words = || std::iter::once(value).chain(value.split([' ', ',', '=', '"', '\'', '`']).filter(|word| !word.is_empty()));
+        let of_scale = self.vocabularies.values().filter(|words| words.scale == scale);
+        of_scale
+            .filter(|known| words().any(|word| known.has(word)))
+            .map(|known| known.rank.as_str())
+            .max_by_key(|rank| order.iter().position(|known| known == rank))
+    }
+
+    /// What the matrix says.
+    pub(super) fn severity(&self, on: &str, gains: &str, who: &str) -> Option<Ladder> {
+        self.matrix.get(on)?.get(gains)?.get(who).copied()
+    }
+
+    /// The values and globs of the vocabulary `name`; none when it is logic.
+    pub(super) fn listed(&self, name: &str) -> Option<impl Iterator<Item = &String>> {
+        self.vocabularies.get(name).map(|words| words.exact.iter().chain(&words.globs))
+    }
+
+    /// Whether the vocabulary `name` has `value`.
+    pub(super) fn has(&self, name: &str, value: &str) -> bool {
+        self.vocabularies.get(name).map_or_else(|| computed(name, value), |words| words.has(value))
+    }
+
+    fn is(&self, alternative: &Alternative, value: &str) -> bool {
+        match alternative {
+            Alternative::Anything => true,
+            Alternative::Exact(exact) => exact.eq_ignore_ascii_case(value),
+            Alternative::Glob(known) => glob::fits(known, value),
+            Alternative::Vocabulary(name) => self.has(name, value),
+        }
+    }
+}
+
+/// Captures `value` where the pattern has a name for it.
+pub(super) fn capture<'a>(pattern: &'a Pattern, value: &'a str, captures: &mut Captures<'a>) {
+    if let Some(name) = &pattern.capture {
+        captures.push(name, value);
+    }
+}
+
+/// The vocabularies that are logic (`format::COMPUTED`).
+fn computed(name: &str, value: &str) -> bool {
+    match name {
+        "any-cidr" => cidr::names_all(value),
+        "wide-cidr" => cidr::names_wide(value),
+        "mode" => mode::read(value).is_some(),
+        "world-writable-mode" => mode::read(value) == Some(Move::WorldWritable),
+        "setuid-mode" => mode::read(value) == Some(Move::Setuid),
+        "widening-mode" => mode::read(value) == Some(Move::Widens),
+        "narrowing-mode" => mode::read(value) == Some(Move::Narrows),
+        "shifting-mode" => mode::read(value) == Some(Move::Shifts),
+        "open-umask" => mode::umask(value) == Some(Move::WorldWritable),
+        "closed-umask" => mode::umask(value) == Some(Move::Narrows),
+        "other-umask" => mode::umask(value) == Some(Move::Shifts),
+        _ => false,
+    }
+}
