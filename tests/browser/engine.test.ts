@@ -1,15 +1,18 @@
 // The engine in a real browser answers with the same bytes as the core compiled natively.
+
+import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
-import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { recorded } from "../engine/replay.js";
 import { launch } from "./chromium.js";
 
 /** Serves the built engine on a free port until disposed of. */
 async function serveEngine() {
-  const app = new Hono().get("/", (context) => context.html("<!doctype html><title>replay</title>")).use("/engine/*", serveStatic({ root: "dist" }));
+  const app = new Hono()
+    .get("/", (context) => context.html("<!doctype html><title>replay</title>"))
+    .use("/engine/*", serveStatic({ root: "dist" }));
   const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
   await new Promise((resolve) => server.once("listening", resolve));
   return { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, [Symbol.dispose]: () => server.close() };

@@ -128,7 +128,7 @@ export class DemoWalk extends PageElement {
     const viewing = forum.person?.id === step.as;
     const review = index === MIRA_DECIDES;
     return html`<div class="actions-start">
-        ${review && viewing ? html`<a class="button primary" href="/countersign/review/" target="countersign-review">Open the review page</a>` : nothing}
+        ${review && viewing ? html`<a class="button primary" href="/countersign/review/#/open/${this.walk.heldId}" target="countersign-review">Open the review page</a>` : nothing}
         ${
           review && !viewing
             ? html`<button class="button primary" @click=${() => forum.viewAs(step.as)}>View as ${nameOf(step.as)}</button>`
