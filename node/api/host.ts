@@ -85,6 +85,8 @@ export type GateOptions = {
   engine?: EngineSource;
   /** Milliseconds the engine has for one post. Default 250. */
   deadlineMs?: number;
+  /** Threads that run engines. Default 2, so that one being replaced stops nothing. */
+  workers?: number;
   /** The gate's clock. */
   now?: () => Date;
   /** The path `gate.fetch` answers under. Default `/countersign`. */

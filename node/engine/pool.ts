@@ -13,14 +13,14 @@ export type PoolOptions = {
   policy?: string;
   /** Milliseconds one post may take. */
   deadlineMs: number;
-  /** Workers. */
+  /** Workers. Default 2. */
   size?: number;
   /** Posts that may wait; beyond it the answer is `undecided/overload`. */
   queue?: number;
   log: Logger;
 };
 
-type Waiting = { submission: Submission; answer: (judgement: Judgement) => void };
+type Waiting = { submission: Submission; deadlineMs: number; answer: (judgement: Judgement) => void };
 
 const RESTART_MS = 200;
 
@@ -77,8 +77,8 @@ export class EnginePool {
     else this.#idle.push(seat);
   }
 
-  async #run(seat: Seat, { submission, answer }: Waiting) {
-    const judgement = await seat.check(submission, this.#options.deadlineMs);
+  async #run(seat: Seat, { submission, deadlineMs, answer }: Waiting) {
+    const judgement = await seat.check(submission, deadlineMs);
     answer(judgement);
     if (seat.alive) this.#free(seat);
     else this.#lost(seat, "undecided" in judgement ? judgement.undecided : "ended");
@@ -102,13 +102,13 @@ export class EnginePool {
   }
 
   /** Judges a post. Never rejects; resolves within the deadline of the posts before it and its own. */
-  check(submission: Submission): Promise<Judgement> {
+  check(submission: Submission, deadlineMs = this.#options.deadlineMs): Promise<Judgement> {
     return new Promise((answer) => {
       const seat = this.#takeIdle();
-      if (seat) void this.#run(seat, { submission, answer });
+      if (seat) void this.#run(seat, { submission, deadlineMs, answer });
       else if (this.#closed || this.#failures > 0) answer({ undecided: "undecided/engine" });
       else if (this.#waiting.length >= this.#options.queue) answer({ undecided: "undecided/overload" });
-      else this.#waiting.push({ submission, answer });
+      else this.#waiting.push({ submission, deadlineMs, answer });
     });
   }
 

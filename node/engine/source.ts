@@ -1,7 +1,7 @@
 /**
  * What the gate needs of an engine, and where a worker finds one. Tests hand in a module that hangs, traps or answers by script.
  */
-import type { Answer, EngineVersion, Submission } from "countersign";
+import type { Answer, EngineVersion, Submission, Verdict } from "countersign";
 
 /** An engine as `countersign` exports it. */
 export type Engine = { check(submission: Submission): Answer; version(): EngineVersion };
@@ -17,3 +17,8 @@ export type Judgement = Answer | { undecided: UndecidedCode };
 
 /** Why there is no verdict. */
 export type UndecidedCode = "undecided/deadline" | "undecided/trap" | "undecided/overload" | "undecided/engine";
+
+/** An answer's parts, one of which is there. */
+export function parts(answer: Answer): { verdict?: Verdict | undefined; error?: string | undefined } {
+  return answer;
+}

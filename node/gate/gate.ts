@@ -2,6 +2,7 @@
  * Builds a gate from what the host gives it, and is the one place where the rooms meet.
  */
 import { readFileSync } from "node:fs";
+import type { Submission } from "countersign";
 import type { Gate, GateOptions, Health, Notice } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
 import * as audit from "../audit/chain.js";
@@ -36,6 +37,9 @@ function readPolicy({ policy, policyFile }: GateOptions): string | undefined {
   }
 }
 
+/** Milliseconds a canary may take: the first post an engine reads also has its rules made ready. */
+const FIRST_MS = 5_000;
+
 /** A host's notifier that throws must not undo what is already durable. */
 function carefully(notify: GateOptions["notify"], log: Logger): (notice: Notice) => void {
   return (notice) => {
@@ -61,8 +65,8 @@ class Watch {
 
   async ask(now: Date): Promise<Health> {
     if (performance.now() - this.#asked > CANARY_MS) {
-      this.ok = await canary((submission) => this.#pool.check(submission), now);
       this.#asked = performance.now();
+      this.ok = await canary((submission) => this.#pool.check(submission, FIRST_MS), now);
       if (!this.ok) this.#log.log("error", "canary/failed");
     }
     return { ok: this.ok, canary: this.ok ? "passed" : "failed", engine: this.#pool.version };
@@ -89,11 +93,11 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const notify = carefully(options.notify, log);
   const context: Context = { db: store.db, now, log, signer, changed: new Signal(), notify, ended: ending.signal };
   const policy = readPolicy(options);
-  const engine = { source: options.engine ?? SHIPPED, deadlineMs: options.deadlineMs ?? DEADLINE_MS, log };
+  const engine = { source: options.engine ?? SHIPPED, deadlineMs: options.deadlineMs ?? DEADLINE_MS, size: options.workers ?? 2, log };
   const pool = await EnginePool.start({ ...engine, ...(policy === undefined ? {} : { policy }) });
   const watch = new Watch(pool, log);
   await watch.ask(now());
-  const bench = { check: pool.check.bind(pool), healthy: () => watch.ok };
+  const bench = { check: (submission: Submission) => pool.check(submission), healthy: async () => watch.ok || (await watch.ask(now())).ok };
   const desk = { context, bench, operatorOf: (agent: string) => options.operatorOf?.(agent) ?? null };
   return { ending, context, desk, outbox: new Outbox(context, options.publish), watch, pool, store };
 }

@@ -3,7 +3,7 @@
  * human's is published with the failure recorded.
  */
 import type { Answer, Grant, Submission, Verdict } from "countersign";
-import type { Judgement } from "../engine/source.js";
+import { type Judgement, parts } from "../engine/source.js";
 import { contentHash } from "./hash.js";
 import type { Intake } from "./intake.js";
 
@@ -18,7 +18,7 @@ export type Judged = {
 };
 
 /** What judging needs: the engine, and whether it can be trusted. */
-export type Bench = { check(submission: Submission): Promise<Judgement>; healthy(): boolean };
+export type Bench = { check(submission: Submission): Promise<Judgement>; healthy(): Promise<boolean> };
 
 const WHY: Record<string, string> = {
   "undecided/deadline": "checking it took too long and was stopped",
@@ -52,8 +52,9 @@ function fallback(intake: Intake, undecided: string, notes: string[]): Judged {
 
 function decided(intake: Intake, answer: Answer, notes: string[]): Judged {
   const { submission, automated, unread } = intake;
-  if (!("verdict" in answer) || answer.verdict === undefined) return fallback(intake, "undecided/malformed", notes);
-  const { verdict } = answer;
+  const { verdict, error } = parts(answer);
+  if (verdict === undefined)
+    return fallback(intake, "undecided/malformed", [...notes, `the engine could not read the submission: ${error}`]);
   const judged: Judged = { submission, action: verdict.action, verdict, contentHash: verdict.contentHash, notes };
   if (unread === undefined) return judged;
   const raised = automated && milder(verdict.action, "hold") ? "hold" : verdict.action;
@@ -69,7 +70,7 @@ function decided(intake: Intake, answer: Answer, notes: string[]): Judged {
 export async function judge(bench: Bench, intake: Intake, grants: Grant[], notes: string[]): Promise<Judged> {
   const { submission, automated, unread } = intake;
   if (unread !== undefined && unread !== "undecided/ill-formed") return fallback(intake, unread, notes);
-  if (automated && !bench.healthy()) return fallback(intake, "undecided/unhealthy", notes);
+  if (automated && !(await bench.healthy())) return fallback(intake, "undecided/unhealthy", notes);
   const judgement = await bench.check(grants.length > 0 ? { ...submission, grants } : submission);
   if ("undecided" in judgement) return fallback(intake, judgement.undecided, notes);
   return decided(intake, judgement, notes);

@@ -24,8 +24,7 @@ const backoff = (attempts: number) => Math.min(FIRST_RETRY_MS * 2 ** attempts, L
 export class Outbox {
   #context: Context;
   #publish: (post: ApprovedPost) => Promise<void> | void;
-  #running: Promise<void> | undefined;
-  #again = false;
+  #running: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
 
@@ -44,24 +43,15 @@ export class Outbox {
     return Number(row.count);
   }
 
-  /** Hands over everything that is due, one after another; a second call while one is running makes it look again. */
+  /** Hands over everything that is due, after the hand-overs already asked for. */
   drain(): Promise<void> {
-    if (this.#running) this.#again = true;
-    this.#running ??= this.#rounds().finally(() => {
-      this.#running = undefined;
-    });
-    return this.#running;
-  }
-
-  async #rounds() {
-    do {
-      this.#again = false;
-      await this.#round();
-    } while (this.#again && !this.#closed);
-    await this.#schedule();
+    const turn = this.#running.catch(() => undefined).then(() => this.#round());
+    this.#running = turn;
+    return turn;
   }
 
   async #round() {
+    if (this.#closed) return;
     const { db, now } = this.#context;
     const due = await db
       .selectFrom("outbox")
@@ -71,6 +61,7 @@ export class Outbox {
       .orderBy("id")
       .execute();
     for (const row of due) if (!this.#closed) await this.#hand(row);
+    await this.#schedule();
   }
 
   async #hand(row: { id: number; postId: string; payload: string; attempts: number }) {
@@ -135,6 +126,6 @@ export class Outbox {
   async close(): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#timer);
-    await this.#running?.catch(() => undefined);
+    await this.#running.catch(() => undefined);
   }
 }

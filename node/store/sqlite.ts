@@ -13,15 +13,20 @@ import type { Tables } from "./tables.js";
 /** Milliseconds to wait for another owner to let go: a forum that is being restarted needs a moment. */
 const BUSY_MS = 2_000;
 
+function unusable(file: string, cause?: unknown) {
+  return new StoreError(
+    `cannot write \`${file}\`: give this user read and write access to it and to its folder, or name another path as \`store\``,
+    { cause },
+  );
+}
+
 function prepareFolder(file: string) {
   const folder = dirname(file);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     accessSync(existsSync(file) ? file : folder, constants.R_OK | constants.W_OK);
   } catch {
-    throw new StoreError(
-      `cannot write \`${file}\`: give this user read and write access to it and to its folder, or name another path as \`store\``,
-    );
+    throw unusable(file);
   }
   return folder;
 }
@@ -40,8 +45,17 @@ function letGo(database: Libsql.Database) {
   }
 }
 
+/** libsql names no code for a file it cannot open at all, such as a folder. */
+function connect(file: string): Libsql.Database {
+  try {
+    return new Libsql(file);
+  } catch (error) {
+    throw unusable(file, error);
+  }
+}
+
 function open(file: string, busyMs: number): Libsql.Database {
-  const database = new Libsql(file);
+  const database = connect(file);
   try {
     // In this order: the timeout must stand before the first statement that takes a lock.
     database.pragma(`busy_timeout=${busyMs}`);
@@ -64,10 +78,7 @@ const ADVICE: [RegExp, (file: string) => string][] = [
     /^SQLITE_(NOTADB|CORRUPT)/,
     (file) => `\`${file}\` is damaged or is no Countersign database: restore it from a backup, or move it away to start with an empty one`,
   ],
-  [
-    /^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/,
-    (file) => `cannot write \`${file}\`: give this user read and write access to it and to its folder`,
-  ],
+  [/^SQLITE_(READONLY|CANTOPEN|PERM|AUTH)/, (file) => unusable(file).message],
   [/^SQLITE_(FULL|IOERR)/, (file) => `cannot write \`${file}\`: its disk is full or failing; make room, then start again`],
 ];
 

@@ -42,6 +42,7 @@ function findings(body) {
   const match = /chmod -R 777|AdministratorAccess/.exec(body);
   if (!match) return [];
   const [excerpt] = match;
+  /** @type {import("countersign").Severity} */
   const severity = excerpt.startsWith("chmod") ? "critical" : "high";
   const place = { field: "body", span: { start: match.index, end: match.index + excerpt.length }, excerpt, decoded: [] };
   const words = { title: "opens a folder to everyone", why: "everyone gains control", safer: "name the one who needs it" };
@@ -49,7 +50,7 @@ function findings(body) {
     rule: "shell/chmod-world",
     category: "files",
     direction: /** @type {const} */ ("widens"),
-    severity: /** @type {const} */ (severity),
+    severity: severity,
   };
   return [{ ...rule, ...place, ...words, stance: "advises", references: [], fingerprint: "0123456789abcdef" }];
 }

@@ -31,14 +31,15 @@ export function folder(): string {
 /** What a test sees of a gate. */
 export type TestGate = { gate: Gate; published: ApprovedPost[]; notices: Notice[]; logged: (Fields & { event: string })[]; store: string };
 
-/** A gate that is closed after the test. */
-export async function testGate(options: Partial<GateOptions> = {}): Promise<TestGate> {
-  const store = typeof options.store === "string" ? options.store : join(folder(), "gate.db");
+/** A gate on the database `store`; whoever opens it closes it. */
+export async function openGate(store: string, options: Partial<GateOptions> = {}): Promise<TestGate> {
   const published: ApprovedPost[] = [];
   const notices: Notice[] = [];
   const logged: (Fields & { event: string })[] = [];
   const gate = await createGate({
     engine,
+    workers: 1,
+    deadlineMs: 1_000,
     publish: (post) => void published.push(post),
     notify: (notice) => notices.push(notice),
     authenticate: (request) => people[request.headers.get("x-user") ?? ""] ?? null,
@@ -46,8 +47,25 @@ export async function testGate(options: Partial<GateOptions> = {}): Promise<Test
     ...options,
     store,
   });
-  onTestFinished(() => gate.close());
   return { gate, published, notices, logged, store };
+}
+
+/** A gate of this test's own, closed after it. */
+export async function testGate(options: Partial<GateOptions> = {}): Promise<TestGate> {
+  const test = await openGate(typeof options.store === "string" ? options.store : join(folder(), "gate.db"), options);
+  onTestFinished(() => test.gate.close());
+  return test;
+}
+
+/** A gate for a whole file, to be opened in `beforeAll`: returns what closes it. */
+export async function sharedGate(use: (test: TestGate) => void): Promise<() => Promise<void>> {
+  const path = mkdtempSync(join(tmpdir(), "countersign-"));
+  const test = await openGate(join(path, "gate.db"));
+  use(test);
+  return async () => {
+    await test.gate.close();
+    rmSync(path, { recursive: true, force: true });
+  };
 }
 
 /** An agent's post in `t1`; asked for there by dana when `asked`. */
