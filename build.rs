@@ -14,6 +14,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[allow(dead_code)]
+#[path = "src/instruction/language/format.rs"]
+mod language;
 #[path = "src/origin/format.rs"]
 mod origin;
 #[path = "src/request/format.rs"]
@@ -37,6 +40,7 @@ const OTHER_ROOMS: &[&str] = &["language", "reader", "origin", "request", "text"
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/rule/format");
+    compile::<language::Lexicon>("rules/language", "languages.bin")?;
     compile::<origin::Signs>("rules/origin", "origin.bin")?;
     compile::<request::Words>("rules/request", "request.bin")?;
     compile::<shell::Sheet>("rules/reader/shell", "shell.postcard")?;

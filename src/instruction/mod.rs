@@ -4,6 +4,7 @@
 //! on the raw text, so quoting, order and spelling of a command do not matter to them.
 
 mod call;
+mod language;
 mod prose;
 mod setting;
 mod shell;

@@ -9,6 +9,7 @@ mod format;
 mod grant;
 mod handle;
 mod own_words;
+mod promotion;
 mod reading;
 mod standing;
 mod words;
@@ -149,7 +150,10 @@ pub fn judge(submission: &Submission, scope: &Scope) -> Request {
     }
     let conversation = conversation::judge(submission, scope, now);
     let (why, closed) = match conversation {
-        Ok(request) => return request,
+        Ok(request) => match promotion::of(submission) {
+            Some(why) => (why, false),
+            None => return request,
+        },
         Err(refusal) => (refusal.why, refusal.closed),
     };
     if scope.opt_in && !closed {

@@ -30,11 +30,18 @@ pub(super) fn of(document: &Document, original: &str, names: &[String]) -> Strin
             push_block(block, end.unwrap_or(content.len()), original, names, &mut words);
         }
         words.push('\n');
-        if !hidden && end.is_some() {
+        if !hidden && (end.is_some() || signature_follows(block, original)) {
             break;
         }
     }
     words
+}
+
+/// Whether the two dashes that begin a signature stand right below the block, where Markdown takes them for a heading's mark.
+fn signature_follows(block: &Block, original: &str) -> bool {
+    let source = block.text.source(0..block.text.as_str().len());
+    let below = original.get(source.end..).map(|after| after.trim_start_matches([' ', '\r', '\n']));
+    block.kind == BlockKind::Heading && below.and_then(|below| below.lines().next()).is_some_and(|line| line.trim_end() == "--")
 }
 
 /// Where a signature begins: a line of two dashes.

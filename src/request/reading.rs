@@ -164,7 +164,7 @@ impl Sentence {
         if self.has(Cue::Talks) && !self.has(Cue::Asks) {
             return Said::Not("talked about it without asking it");
         }
-        if self.has(Cue::Defers) {
+        if self.has(Cue::Defers) && (self.has(Cue::Urges) || !self.questions()) {
             return Said::Not("made the request depend on something that cannot be checked here");
         }
         if self.has(Cue::Stands) {

@@ -49,7 +49,8 @@ struct Words {
 
 impl Words {
     fn of(vocabulary: &Vocabulary) -> Self {
-        let (globs, exact): (Vec<_>, Vec<_>) = vocabulary.values.iter().cloned().partition(|value| value.contains('*') && !value.starts_with('='));
+        let (globs, exact): (Vec<_>, Vec<_>) =
+            vocabulary.values.iter().cloned().partition(|value| value.contains('*') && !value.starts_with('='));
         Self {
             exact: exact.iter().map(|value| value.trim_start_matches('=').to_ascii_lowercase()).collect(),
             globs,

@@ -14,7 +14,9 @@ pub(super) fn fits(glob: &str, text: &str) -> bool {
     }
     match last {
         None => rest.is_empty(),
-        Some(end) => rest.len() >= end.len() && rest.get(rest.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes())),
+        Some(end) => {
+            rest.len() >= end.len() && rest.get(rest.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))
+        }
     }
 }
 

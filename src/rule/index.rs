@@ -112,7 +112,8 @@ impl Index {
                 self.headings.file(heading, position, facts);
                 continue;
             }
-            let paths: Vec<&String> = if matcher.all.is_empty() { matcher.any.keys().collect() } else { matcher.all.keys().take(1).collect() };
+            let paths: Vec<&String> =
+                if matcher.all.is_empty() { matcher.any.keys().collect() } else { matcher.all.keys().take(1).collect() };
             for path in paths {
                 match setting::anchors(path).find(|key| !key.contains('*')) {
                     Some(key) => self.keys.file_word(key, position),

@@ -109,7 +109,8 @@ impl Pack {
         let read = |(name, source): &(&str, &str)| check::read(name, source).map(|file| ((*name).to_owned(), file));
         let parsed = files.iter().map(read).collect::<Result<Vec<_>, _>>().map_err(|mistake| PackError::new(vec![mistake]))?;
         let known: BTreeSet<String> = shipped.facts.names().cloned().collect();
-        let mistakes: Vec<Mistake> = check::mistakes(&parsed, &known, &BTreeSet::new()).into_iter().chain(broken_expressions(&parsed)).collect();
+        let mistakes: Vec<Mistake> =
+            check::mistakes(&parsed, &known, &BTreeSet::new()).into_iter().chain(broken_expressions(&parsed)).collect();
         if !mistakes.is_empty() {
             return Err(PackError::new(mistakes));
         }

@@ -15,7 +15,8 @@ pub(super) fn find<'a>(matcher: &'a SettingMatcher, setting: &'a Setting, facts:
         return None;
     }
     let heading = matcher.heading.iter().zip(&setting.heading).all(|(pattern, part)| facts.takes(pattern, part, &mut captures));
-    let mut has = |(path, pattern): (&String, &'a Pattern)| setting.entries.iter().any(|entry| holds(path, pattern, entry, facts, &mut captures));
+    let mut has =
+        |(path, pattern): (&String, &'a Pattern)| setting.entries.iter().any(|entry| holds(path, pattern, entry, facts, &mut captures));
     let matched = heading && matcher.all.iter().all(&mut has) && (matcher.any.is_empty() || matcher.any.iter().any(&mut has));
     let barred = matched && matcher.none.iter().any(|(path, pattern)| holds_anywhere(path, pattern, setting, facts));
     (matched && !barred).then_some(captures)

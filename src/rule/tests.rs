@@ -50,7 +50,15 @@ fn options_may_stand_anywhere_among_the_words() {
 #[test]
 fn option_values_are_found_in_every_spelling() {
     let pack = pack("severity = 'low'\ncommand = { program = '*', flags = { '-G|--groups|-Member|/grant' = '<who:docker|everyone:*>' } }");
-    for line in ["u -aG docker a", "u --groups=docker a", "u --groups x,docker", "u -member docker", "u -Member:docker", "u f /grant:r Everyone:F", "u -Gdocker"] {
+    for line in [
+        "u -aG docker a",
+        "u --groups=docker a",
+        "u --groups x,docker",
+        "u -member docker",
+        "u -Member:docker",
+        "u f /grant:r Everyone:F",
+        "u -Gdocker",
+    ] {
         assert!(why(&pack, &command(line)).is_some(), "{line}");
     }
     for line in ["u docker", "u -g docker", "u --groups wheel", "u --group docker", "u -- -G docker"] {
@@ -69,7 +77,8 @@ fn rehearsals_are_not_matched() {
 
 #[test]
 fn templates_capture_runs_of_words() {
-    let pack = pack("severity = 'low'\nstatement = { words = 'GRANT <what...> ON <where...> TO <who...>', unless = '... WITH GRANT OPTION' }");
+    let pack =
+        pack("severity = 'low'\nstatement = { words = 'GRANT <what...> ON <where...> TO <who...>', unless = '... WITH GRANT OPTION' }");
     assert_eq!(why(&pack, &statement("GRANT SELECT , INSERT ON TABLE t TO a , \"b\"")).as_deref(), Some("lets a , b in"));
     assert_eq!(why(&pack, &statement("GRANT ALL ON t TO a WITH GRANT OPTION")), None);
     assert_eq!(why(&pack, &statement("SHOW GRANTS ON t TO a")), None);
@@ -78,7 +87,9 @@ fn templates_capture_runs_of_words() {
 
 #[test]
 fn settings_are_matched_by_heading_and_paths() {
-    let pack = pack("severity = 'low'\n[[rule.setting]]\nheading = ['resource', 'aws_*_acl']\nall = { acl = 'public-*' }\n[[rule.setting]]\nall = { kind = 'X', 'rules.*.verbs.*' = '<who:=*>' }\nnone = { off = 'true' }");
+    let pack = pack(
+        "severity = 'low'\n[[rule.setting]]\nheading = ['resource', 'aws_*_acl']\nall = { acl = 'public-*' }\n[[rule.setting]]\nall = { kind = 'X', 'rules.*.verbs.*' = '<who:=*>' }\nnone = { off = 'true' }",
+    );
     let heading = |kind: &str| vec!["resource".to_owned(), kind.to_owned(), "x".to_owned()];
     let block = |kind: &str, acl: &str| Setting { notation: "hcl".to_owned(), heading: heading(kind), entries: entries(&[("acl", acl)]) };
     assert!(why(&pack, &instruction(Act::Setting(block("aws_s3_acl", "public-read")))).is_some());
@@ -106,7 +117,9 @@ fn calls_are_matched_by_name_and_arguments() {
 
 #[test]
 fn phrases_are_matched_by_concept() {
-    let pack = pack("severity = { who = '<recipient>', gains = '<object>', on = 'account' }\nphrase = { verb = ['give'], object = ['admin-role'] }");
+    let pack = pack(
+        "severity = { who = '<recipient>', gains = '<object>', on = 'account' }\nphrase = { verb = ['give'], object = ['admin-role'] }",
+    );
     let say = |object: &str, recipient: &str| {
         let directive = Directive {
             verb: "give".to_owned(),

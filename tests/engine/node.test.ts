@@ -34,8 +34,14 @@ test.each([
   [null, "the submission must be an object with `post` and `now`"],
   [{ post: { body: 3, author: { id: "x" } }, now: "" }, "`post.body` must be a string"],
   [{ post: { body: "", author: {} }, now: "" }, "`post.author` lacks `id`: add it"],
-  [{ post: { body: "", author: { id: "x", kind: "robot" } }, now: "" }, "`post.author.kind` must be one of `human`, `agent`, `service`, `unknown`"],
-  [{ post: { body: "", author: { id: "x" }, composition: { ms: -1 } }, now: "" }, "`post.composition.ms` must be a whole number from 0 to 4294967295"],
+  [
+    { post: { body: "", author: { id: "x", kind: "robot" } }, now: "" },
+    "`post.author.kind` must be one of `human`, `agent`, `service`, `unknown`",
+  ],
+  [
+    { post: { body: "", author: { id: "x" }, composition: { ms: -1 } }, now: "" },
+    "`post.composition.ms` must be a whole number from 0 to 4294967295",
+  ],
   [{ post: { body: "", author: { id: "x" } }, thread: { id: "t", posts: {} }, now: "" }, "`thread.posts` must be a list"],
 ])("a malformed submission %j is answered, not thrown", async (submission, error) => {
   const engine = await loadEngine();

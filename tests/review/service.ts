@@ -21,7 +21,7 @@ const POLICY = [
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'",
   "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types lit-html",
 ].join("; ");
-const RANK = { critical: 0, high: 1, medium: 2, low: 3 };
+const RANK = { critical: 0, high: 1, medium: 2, low: 3, none: 4 };
 const STATES: Readonly<Record<Step, PostDetail["state"]>> = {
   claim: "claimed",
   release: "held",
@@ -44,7 +44,7 @@ export type Service = {
   close(): Promise<void>;
 };
 
-const rank = (post: PostDetail) => (post.severity ? RANK[post.severity] : 0);
+const rank = (post: PostDetail) => RANK[post.severity ?? "none"];
 const within = (post: PostDetail, state: string) =>
   state === "all" || post.state === state || (state === "open" && (post.state === "held" || post.state === "claimed"));
 

@@ -1,9 +1,49 @@
 //! Reads what is said to a person: verb, object, recipient.
+//!
+//! A verb counts only where it tells somebody to do something: at the head of a clause, after words such as `please` or
+//! `you should`, as a gerund after `have you tried`. What already happened, and what only looks like such a verb, has
+//! another form or stands elsewhere. Whether the writer then advises, asks or warns is for `stance` to say.
 
-use super::{Budget, Read};
-use crate::markdown::Block;
+mod clause;
+#[cfg(test)]
+mod tests;
+mod told;
+
+use super::{
+    Act, Budget, Directive, Read,
+    language::{Passage, TABLE},
+};
+use crate::markdown::{Block, BlockKind};
+use clause::Clause;
 
 /// Reads the prose of `block`; ranges are bytes of its content.
-pub(crate) fn read(_block: &Block, _budget: &mut Budget) -> Vec<Read> {
-    Vec::new()
+pub(crate) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
+    let text = block.text.as_str();
+    if matches!(block.kind, BlockKind::Fence | BlockKind::Html) || !budget.take(text.len()) {
+        return Vec::new();
+    }
+    let passage = Passage::of(block, &(0..text.len()));
+    let mut found = Vec::new();
+    for sentence in passage.sentences() {
+        for verb in told::verbs(&passage, &sentence) {
+            if let Some(clause) = clause::around(&passage, &sentence, &verb) {
+                found.extend(directive(&passage, text, &clause));
+            }
+        }
+    }
+    found
+}
+
+fn directive(passage: &Passage, text: &str, clause: &Clause) -> Option<Read> {
+    let range = passage.words.get(clause.words.start)?.start..passage.words.get(clause.words.end.checked_sub(1)?)?.end;
+    let name = |concept: u16| TABLE.concept(concept).to_owned();
+    let directive = Directive {
+        language: TABLE.tag(passage.language).to_owned(),
+        verb: clause.verb.to_owned(),
+        object: clause.object.map(name),
+        recipient: clause.recipient.map(name),
+        scope: clause.scope.clone().and_then(|scope| text.get(scope)).map(str::to_owned),
+    };
+    let text = text.get(range.clone())?.to_owned();
+    Some(Read { act: Act::Directive(directive), range, text, decoded: Vec::new() })
 }

@@ -22,17 +22,36 @@ pub(super) fn read(code: &str, budget: &mut Budget, columns: fn(&str) -> Option<
     found
 }
 
+/// The tags of a sudoers rule. Source: sudoers(5), "Tag_Spec".
+const TAGS: &[&str] = &[
+    "EXEC",
+    "NOEXEC",
+    "FOLLOW",
+    "NOFOLLOW",
+    "INTERCEPT",
+    "NOINTERCEPT",
+    "LOG_INPUT",
+    "NOLOG_INPUT",
+    "LOG_OUTPUT",
+    "NOLOG_OUTPUT",
+    "MAIL",
+    "NOMAIL",
+    "PASSWD",
+    "NOPASSWD",
+    "SETENV",
+    "NOSETENV",
+];
+
 /// `user host = (runas) TAG: commands`, or `Defaults` and what it sets. Source: sudoers(5).
 pub(super) fn sudoers(line: &str) -> Option<Columns> {
     if let Some(rest) = line.strip_prefix("Defaults") {
-        let (scope, value) = rest.split_once(char::is_whitespace)?;
-        let scope = scope.trim_start_matches([':', '@', '>', '!']);
-        return Some(vec![("scope", scope.to_owned()), ("defaults", value.trim().to_owned())]);
+        return defaults(rest);
     }
     let (user, rest) = line.split_once(char::is_whitespace)?;
     let (host, rest) = rest.trim_start().split_once('=')?;
     let host = host.trim();
-    if user.starts_with(['#', '"', '\'', '-']) || host.is_empty() || host.contains(|c: char| c.is_whitespace() || c == '-') {
+    let plain = |word: &str, more: &[u8]| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_alphanumeric() || more.contains(&byte));
+    if !plain(user, b"%+#_-.\\@,") || !plain(host, b"_-.,*") {
         return None;
     }
     let mut rest = rest.trim_start();
@@ -41,16 +60,24 @@ pub(super) fn sudoers(line: &str) -> Option<Columns> {
         columns.push(("runas", runas.trim().to_owned()));
         rest = after.trim_start();
     }
-    while let Some((tag, after)) = rest.split_once(':')
-        && !tag.is_empty()
-        && tag.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_')
-    {
+    while let Some((tag, after)) = rest.split_once(':').filter(|(tag, _)| TAGS.contains(tag)) {
         columns.push(("tag", tag.to_owned()));
         rest = after.trim_start();
     }
-    let convincing = columns.len() > 2 || (host == "ALL" && (rest == "ALL" || rest.starts_with('/')));
-    columns.push(("command", rest.trim_end_matches(['\'', '"']).to_owned()));
-    convincing.then_some(columns)
+    let commands = rest.starts_with(['/', '!']) || rest.starts_with("ALL") || rest.starts_with("sudoedit");
+    let aliased = columns.len() > 2 && rest.starts_with(|c: char| c.is_ascii_uppercase());
+    columns.push(("command", rest.to_owned()));
+    (commands || aliased).then_some(columns)
+}
+
+/// What follows `Defaults`: a scope, and one or more settings.
+fn defaults(rest: &str) -> Option<Columns> {
+    let (scope, value) = rest.split_once(char::is_whitespace)?;
+    let value = value.trim();
+    let end = value.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '_' | '!')).unwrap_or(value.len());
+    let sets = value.get(end..).is_some_and(|after| after.is_empty() || after.trim_start().starts_with(['=', '+', '-', ',']));
+    let scope = scope.trim_start_matches([':', '@', '>', '!']);
+    sets.then(|| vec![("scope", scope.to_owned()), ("defaults", value.to_owned())])
 }
 
 /// `type database user [address [mask]] method [options]`. Source: PostgreSQL, chapter 20.1.

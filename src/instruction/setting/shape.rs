@@ -80,10 +80,10 @@ fn by_shape(code: &str) -> Option<Notation> {
     if lines(code).any(|line| line::sudoers(line).is_some()) {
         return Some(Notation::Sudoers);
     }
-    if mostly(code, |line| docker::instruction(line).is_some_and(|(name, _)| !name.contains(char::is_lowercase))) {
+    if mostly(code, dockerfile_line) {
         return Some(Notation::Docker);
     }
-    if first.starts_with("---") || mostly(code, yaml_line) {
+    if yaml(code) {
         return Some(Notation::Yaml);
     }
     if ini::heading(first).is_some_and(|_| lines(code).nth(1).is_some_and(|line| ini::pair(line).is_some())) || mostly(code, ini_line) {
@@ -118,7 +118,8 @@ fn braces(start: &str) -> bool {
         return rest.trim_start().starts_with(['"', '}']) || rest.trim_start().starts_with("//");
     }
     if let Some(rest) = start.strip_prefix('[') {
-        return rest.trim_start().starts_with(['"', '{', '[', ']']) && !start.starts_with("[[ ");
+        let test = rest.starts_with(' ') && !rest.trim_start().starts_with('{');
+        return !test && rest.trim_start().starts_with(['"', '{', '[', ']']) && !rest.starts_with("[ ");
     }
     start.starts_with('"') && start.lines().next().and_then(yaml::key).is_some_and(|(key, _)| !key.contains(' '))
 }
@@ -134,19 +135,51 @@ fn block_head(first: &str) -> bool {
     lower && quoted && (labels > 0 || matches!(kind, "locals" | "terraform"))
 }
 
-/// `key: value` or `- item: value`, as YAML writes it and prose does not: keys without blanks.
-fn yaml_line(line: &str) -> bool {
-    let text = line.trim_start_matches("- ");
-    let listed = text.len() < line.len();
-    match yaml::key(text) {
-        Some((key, value)) => {
-            let named = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./$".contains(&byte));
-            let value = value.trim();
-            named
-                && (listed || value.is_empty() || value.starts_with(['"', '\'', '{', '[', '|', '>', '&', '*', '!']) || !value.contains(' '))
+/// An instruction in capitals; `COPY` and `ADD` alone may as well be SQL.
+fn dockerfile_line(line: &str) -> bool {
+    docker::instruction(line)
+        .is_some_and(|(name, arguments)| !name.contains(char::is_lowercase) && !arguments.ends_with(';') && !arguments.contains(" TO "))
+}
+
+/// YAML: nested keys, or lines of `key: value` in which neither has blanks where prose would.
+fn yaml(code: &str) -> bool {
+    let (mut all, mut keys, mut strict, mut nested) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let mut above: Option<(usize, bool)> = None;
+    let mut block = None;
+    for line in code.lines() {
+        let text = line.trim();
+        let indent = line.len() - line.trim_start().len();
+        if text.is_empty() || text.starts_with('#') || text == "---" || block.is_some_and(|block| indent > block) {
+            continue;
         }
-        None => line == "---" || (listed && !text.contains(" --")),
+        block = None;
+        all += 1;
+        let entry = yaml_entry(text);
+        if all == 1 && entry.is_none() {
+            return false;
+        }
+        let value = entry.unwrap_or("-");
+        if value.starts_with(['|', '>']) {
+            block = Some(indent);
+        }
+        keys += usize::from(entry.is_some());
+        strict += usize::from(entry.map_or(text.starts_with("- ") && text.split(' ').count() < 5, is_value));
+        nested += usize::from(entry.is_some() && above.is_some_and(|(above, opens)| indent > above && opens));
+        above = Some((indent, value.is_empty() || text.starts_with("- ")));
     }
+    keys > 0 && (strict * 5 >= all * 4 || (nested > 0 && keys * 2 >= all))
+}
+
+/// The value of a line `key: value` or `- key: value` whose key has no blanks, without a comment.
+fn yaml_entry(text: &str) -> Option<&str> {
+    let (key, value) = yaml::key(text.trim_start_matches("- "))?;
+    let named = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./$".contains(&byte));
+    named.then(|| value.split(" #").next().unwrap_or_default().trim())
+}
+
+/// Whether `value` is a value for certain: empty, one word, or in quotes or brackets.
+fn is_value(value: &str) -> bool {
+    !value.contains(' ') || value.starts_with(['"', '\'', '{', '[', '|', '>', '&', '*', '!'])
 }
 
 /// `key = value`, or `dotted.key=value`: a shell sets variables without blanks and without dots.
@@ -175,6 +208,9 @@ fn directives(code: &str) -> Option<Notation> {
 fn directive(line: &str, humps: usize) -> bool {
     let Some((key, value)) = line.split_once(' ') else { return false };
     let capitals = key.bytes().filter(u8::is_ascii_uppercase).count();
-    let camel = key.starts_with(|c: char| c.is_ascii_uppercase()) && key.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    camel && (humps..key.len()).contains(&capitals) && !value.contains(['=', '(', '{', ';']) && !line.ends_with(['.', '?', '!', ':', ','])
+    let camel = key.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && key.starts_with(|c: char| c.is_ascii_uppercase())
+        && (key.starts_with("X11") || key.get(1..2).is_some_and(|second| second.bytes().all(|byte| byte.is_ascii_lowercase())));
+    let short = value.split_whitespace().count() <= 3 && !value.contains(['=', '(', '{', ';']);
+    camel && (humps..key.len()).contains(&capitals) && short && !line.ends_with(['.', '?', '!', ':', ','])
 }

@@ -52,6 +52,19 @@ fn yaml_is_paths_and_values() {
 }
 
 #[test]
+fn yaml_is_told_by_its_nesting() {
+    for code in [
+        "- name: Let everybody write here\n  file: path=/x mode=0777",
+        "apiVersion: v1 # for old clusters\nkind: ConfigMap\ndata:\n  run.sh: |-\n\n    if [ x ]; then\n      echo a b c\n    fi",
+        "Access-Control-Allow-Origin: *",
+        "on:\n  push:\n    branches: [main]",
+        "services:\n  web:\n    privileged: true",
+    ] {
+        assert_eq!(settings(code, "").first().map(|(notation, ..)| notation.as_str()), Some("yaml"), "{code}");
+    }
+}
+
+#[test]
 fn yaml_documents_stand_apart() {
     let found = settings("kind: Role\n---\nkind: RoleBinding\n", "");
     assert_eq!(found.len(), 2);
@@ -147,6 +160,14 @@ fn shell_prose_and_code_are_left_alone() {
         "[[ -f x ]] && y",
         "{ echo a; echo b; }",
         "{{ template }}",
+        "[ \"$(uname)\" == 'Linux' ] && x",
+        "const a = () => b",
+        "let config = (ABC: x)",
+        "Defaults to an empty list.",
+        "COPY a.b TO '/x';",
+        "- run the tests\n- read `a`\n- [x] done",
+        "- Note: this is only a list\n- Another: with more words",
+        "VBoxManage movevm x",
         "The owner gave access.",
         "Note: this is not what you want",
         "SELECT a FROM b WHERE c = 1;",

@@ -1,9 +1,85 @@
 //! How the text stands to an instruction: the words around it decide whether a reader is meant to carry it out.
+//!
+//! Only what governs the instruction counts: its own sentence, the words that lead up to a code block, the first words
+//! after it, the list or heading it stands under. Inner words win over outer ones. When nothing speaks against it, code
+//! in an answer is there to be run.
 
-use super::{Read, Stance};
-use crate::markdown::Document;
+mod context;
+#[cfg(test)]
+mod tests;
+mod tone;
+
+use super::{Act, Read, Stance, language::Passage};
+use crate::markdown::{Block, BlockKind, Document, Notation};
+use context::Context;
+use std::ops::Range;
+use tone::Tone;
+
+/// Bytes of its own block that can govern an instruction, before and after it.
+const BEFORE: usize = 480;
+const AFTER: usize = 320;
 
 /// Judges how `document` stands to what was read in the block at `index`.
-pub(crate) fn judge(_document: &Document, _index: usize, _read: &Read) -> Stance {
-    Stance::Advises
+pub(crate) fn judge(document: &Document, index: usize, read: &Read) -> Stance {
+    let Some(block) = document.blocks.get(index) else { return Stance::Advises };
+    if is_struck(block, &read.range) {
+        return Stance::Warns;
+    }
+    let context = Context::new(document, index, block);
+    if block.quoted > 0 {
+        return if context.is_endorsed() { Stance::Advises } else { Stance::Quotes };
+    }
+    let own = match block.kind {
+        BlockKind::Fence => in_fence(&context, block, read),
+        _ => in_sentence(&context, block, read),
+    };
+    own.or_else(|| context.outer()).unwrap_or(Stance::Advises)
+}
+
+fn is_struck(block: &Block, range: &Range<usize>) -> bool {
+    let mut struck = block.segments.iter().filter(|segment| segment.notation == Notation::Struck);
+    struck.any(|segment| segment.range.start < range.end && range.start < segment.range.end)
+}
+
+/// A code block: a comment right above the line, then the words before and after the block.
+fn in_fence(context: &Context<'_>, block: &Block, read: &Read) -> Option<Stance> {
+    let code = block.text.as_str();
+    let above = code.get(floor(code, read.range.start.saturating_sub(BEFORE))..read.range.start).unwrap_or_default();
+    let below = code.get(read.range.end..floor(code, read.range.end + AFTER)).unwrap_or_default();
+    tone::of_comment(above, below).or_else(|| context.around())
+}
+
+/// Words, or code among words.
+fn in_sentence(context: &Context<'_>, block: &Block, read: &Read) -> Option<Stance> {
+    let text = block.text.as_str();
+    let window = floor(text, read.range.start.saturating_sub(BEFORE))..floor(text, read.range.end + AFTER);
+    let passage = Passage::of(block, &window);
+    let directive = matches!(read.act, Act::Directive(_));
+    let place = passage.words.partition_point(|word| word.end <= read.range.start);
+    let end = passage.words.partition_point(|word| word.start < read.range.end);
+    let sentences = passage.sentences();
+    let at = sentences.iter().position(|sentence| sentence.words.contains(&place))?;
+    if directive && passage.words.get(place).is_some_and(|word| word.quoted) {
+        return Some(Stance::Quotes);
+    }
+    let own = Tone::of(&passage, sentences.get(at)?, place..end, directive);
+    let earlier =
+        || sentences.get(..at).unwrap_or_default().iter().rev().take(3).find_map(|before| tone::of_frame(&passage, before, directive));
+    let later = || sentences.get(at + 1).and_then(|after| tone::of_sequel(&passage, after));
+    let alone = sentences.len() == 1 && place == 0 && end == passage.words.len();
+    match own {
+        Some(Stance::Advises) => earlier().filter(|stance| directive && *stance != Stance::Asks).or(own),
+        Some(Stance::Reports) if later() == Some(Stance::Advises) => Some(Stance::Advises),
+        Some(_) => own,
+        None => later().or_else(earlier).or_else(|| if alone { context.around() } else { None }),
+    }
+}
+
+/// The nearest character boundary at or before `at`, inside `text`.
+fn floor(text: &str, at: usize) -> usize {
+    let mut at = at.min(text.len());
+    while !text.is_char_boundary(at) {
+        at -= 1;
+    }
+    at
 }

@@ -93,7 +93,11 @@ fn problems(rule: &Rule) -> Vec<(&'static str, String)> {
     must(rule.ignores.len() >= FEWEST_EXAMPLES, "ignores", "give at least two examples that it must not match");
     must(!rule.references.is_empty(), "references", "name at least one source");
     must(!rule.category.is_empty(), "category", "name one, here or at the top of the file");
-    must(!rule.title.is_empty() && !rule.why.is_empty() && !rule.safer.is_empty(), "why", "say in `title`, `why` and `safer` what a moderator needs");
+    must(
+        !rule.title.is_empty() && !rule.why.is_empty() && !rule.safer.is_empty(),
+        "why",
+        "say in `title`, `why` and `safer` what a moderator needs",
+    );
     must((1..=4).contains(&rule.level), "level", "choose a strictness from 1 to 4");
     must(matchers(rule) > 0, "command", "give a matcher: `command`, `statement`, `setting`, `call`, `phrase` or `pattern`");
     must(rule.pattern.iter().all(|pattern| !pattern.keywords.is_empty()), "pattern", "give `keywords`, one of which the text must hold");

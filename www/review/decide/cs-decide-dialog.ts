@@ -1,7 +1,7 @@
 // The form of a decision that needs a second look or a word: approving something critical, rejecting, returning.
 import { html, nothing, type PropertyValues } from "lit";
 import { customElement, state as internal } from "lit/decorators.js";
-import { toggleDialog } from "../shell/dialog.js";
+import { closed, toggleDialog } from "../shell/dialog.js";
 import { DeskElement } from "../shell/element.js";
 import { held } from "../shell/held.js";
 import type { State } from "../state/state.js";
@@ -16,6 +16,8 @@ const formOf = (state: State): Form | null => (state.dialog === "help" ? null : 
 export class CsDecideDialog extends DeskElement {
   @internal() private missing = false;
   #form: Form = "approve";
+  /** What the form was last open for: words written for a step that was refused are kept for the next try. */
+  #purpose = "";
 
   protected override willUpdate(): void {
     this.#form = formOf(this.state) ?? this.#form;
@@ -25,7 +27,9 @@ export class CsDecideDialog extends DeskElement {
     const dialog = this.querySelector("dialog");
     if (!toggleDialog(dialog, formOf(this.state) !== null)) return;
     this.missing = false;
-    dialog?.querySelector("form")?.reset();
+    const purpose = `${this.#form} ${this.state.cursor}`;
+    if (purpose !== this.#purpose) dialog?.querySelector("form")?.reset();
+    this.#purpose = purpose;
     dialog?.querySelector<HTMLElement>("[data-first]")?.focus();
   }
 
@@ -43,6 +47,14 @@ export class CsDecideDialog extends DeskElement {
 
   #pressed(event: KeyboardEvent): void {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#send(event);
+    else if (!(event.target instanceof HTMLTextAreaElement)) this.#choose(Number(event.key));
+  }
+
+  /** Chooses the reason with this number; anything else chooses nothing. */
+  #choose(number: number): void {
+    const radio = this.querySelectorAll<HTMLInputElement>("[name=reason]")[number - 1];
+    radio?.click();
+    radio?.focus();
   }
 
   #effect() {
@@ -57,13 +69,13 @@ export class CsDecideDialog extends DeskElement {
   }
 
   #reasons() {
-    const reason = (value: string, label: string, first: boolean) => html`
-      <label class="choice"><input type="radio" name="reason" value=${value} ?data-first=${first} /><span>${label}</span></label>
+    const reason = (value: string, label: string, index: number) => html`
+      <label class="choice"><input type="radio" name="reason" value=${value} ?data-first=${index === 0} /><span>${label}</span><kbd>${index + 1}</kbd></label>
     `;
     return html`
       <fieldset>
         <legend>${this.t("reject.reason")}</legend>
-        ${REASONS.map((key, index) => reason(this.t(key), this.t(key), index === 0))} ${reason("", this.t("reject.other"), false)}
+        ${REASONS.map((key, index) => reason(this.t(key), this.t(key), index))} ${reason("", this.t("reject.other"), REASONS.length)}
       </fieldset>
       ${this.missing ? html`<p class="error" id="reason-error" role="alert">${this.t("reject.required")}</p>` : nothing}
     `;
@@ -84,7 +96,7 @@ export class CsDecideDialog extends DeskElement {
     const form = this.#form;
     const look = form === "return" ? "primary" : form === "reject" ? "danger" : "good";
     return html`
-      <dialog class="decision" aria-labelledby="decision-title" @close=${() => this.desk.close()} @keydown=${this.#pressed}>
+      <dialog class="decision" aria-labelledby="decision-title" @close=${(event: Event) => closed(event) && this.desk.close()} @keydown=${this.#pressed}>
         <form @submit=${this.#send} novalidate>
           <h2 id="decision-title">${this.t(`${form}.title`)}</h2>
           ${form === "approve" ? this.#effect() : nothing} ${form === "return" ? html`<p>${this.t("return.text")}</p>` : nothing}

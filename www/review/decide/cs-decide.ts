@@ -6,6 +6,7 @@ import { moment } from "../locale/time.js";
 import "./decide.css";
 import { DeskElement } from "../shell/element.js";
 import { held } from "../shell/held.js";
+import { stepsOn } from "../state/steps.js";
 
 const KEYS: Readonly<Record<Step, string>> = { approve: "a", reject: "r", return: "d", claim: "c", release: "c" };
 
@@ -37,15 +38,15 @@ export class CsDecide extends DeskElement {
     return html`<p class="soft">${this.t("decide.claimed", { who: claimedBy })}</p>`;
   }
 
-  #open() {
+  #open(steps: readonly Step[]) {
     return html`
       ${this.#hint()}
       <div class="decide-acts">
         ${this.#button("approve", "good", () => this.desk.approve())}
         ${this.#button("reject", "danger", () => this.desk.ask("reject"))}
-        ${this.#button("return", "", () => this.desk.ask("return"))}
+        ${steps.includes("return") ? this.#button("return", "", () => this.desk.ask("return")) : nothing}
         <span class="spring"></span>
-        ${this.#claim()}
+        ${steps.includes("claim") || steps.includes("release") ? this.#claim() : nothing}
       </div>
     `;
   }
@@ -65,7 +66,12 @@ export class CsDecide extends DeskElement {
   }
 
   protected override render() {
-    const open = this.detail.state === "held" || this.detail.state === "claimed";
-    return html`<section class="decide" aria-label=${this.t("decide.name")}>${open ? this.#open() : this.#closed()}</section>`;
+    const steps = stepsOn(this.detail);
+    return html`
+      <section class="decide" aria-label=${this.t("decide.name")}>
+        ${steps.length && this.detail.state !== "held" && this.detail.state !== "claimed" ? this.#closed() : nothing}
+        ${steps.length ? this.#open(steps) : this.#closed()}
+      </section>
+    `;
   }
 }

@@ -1,7 +1,8 @@
 // Every key there is, and a switch for those without a modifier (WCAG 2.1.4).
 import { html, type PropertyValues } from "lit";
 import { customElement } from "lit/decorators.js";
-import { toggleDialog } from "../shell/dialog.js";
+import { choices } from "../shell/choices.js";
+import { closed, toggleDialog } from "../shell/dialog.js";
 import { DeskElement } from "../shell/element.js";
 import { BINDINGS, type Binding } from "./keys.js";
 
@@ -36,14 +37,15 @@ export class CsHelp extends DeskElement {
   protected override render() {
     const turn = (event: Event) => this.desk.set({ keys: (event.target as HTMLInputElement).checked });
     return html`
-      <dialog aria-labelledby="help-title" @close=${() => this.desk.close()}>
+      <dialog aria-labelledby="help-title" @close=${(event: Event) => closed(event) && this.desk.close()}>
         <h2 id="help-title">${this.t("help.title")}</h2>
         <div class="help-groups">${GROUPS.map((group) => this.#group(group))}</div>
+        <div class="help-settings">${choices(this.state, this.desk)}</div>
         <label class="choice">
           <input type="checkbox" .checked=${this.state.settings.keys} @change=${turn} />
           <span>${this.t("help.on")}<br /><span class="soft">${this.t("help.on.text")}</span></span>
         </label>
-        <p class="dialog-acts"><button class="button primary" @click=${() => this.desk.close()}>${this.t("help.close")}</button></p>
+        <p class="dialog-acts"><button class="button primary" autofocus @click=${() => this.desk.close()}>${this.t("help.close")}</button></p>
       </dialog>
     `;
   }

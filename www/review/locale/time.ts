@@ -8,6 +8,9 @@ const UNITS = [
   ["second", 1],
 ] as const;
 
+/** The reader's own variant of the language, for dates and numbers: `en-GB` when the page is in English. */
+export const regional = (locale: Locale): string => navigator.languages.find((each) => each.split("-")[0] === locale) ?? locale;
+
 /**
  * How long `seconds` are in at most two units, the second one only where it matters.
  *
@@ -31,8 +34,8 @@ export function duration(seconds: number, locale: Locale): string {
 export function moment(at: string, locale: Locale): string {
   const date = new Date(at);
   if (Number.isNaN(date.getTime())) return at;
-  return new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium" }).format(date);
+  return new Intl.DateTimeFormat(regional(locale), { dateStyle: "medium", timeStyle: "medium" }).format(date);
 }
 
 /** The time of day of a moment, to the minute. */
-export const clock = (at: number, locale: Locale): string => new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(at);
+export const clock = (at: number, locale: Locale): string => new Intl.DateTimeFormat(regional(locale), { timeStyle: "short" }).format(at);

@@ -17,10 +17,10 @@ export class CsEffect extends DetailElement {
         <p>
           <span class="badge severity-${finding.severity}">${this.w("severity", finding.severity)}</span>
           <span class="direction">${this.w("direction", finding.direction)}</span>
+          ${finding.decoded.length ? html`· <strong>${this.t("post.disguised")}</strong>` : nothing}
+          <button class="button quiet link" @click=${() => this.showMark(index)}>${this.t("post.show", { n: index + 1 })}</button>
         </p>
         <p class="effect-why">${held(finding.why)}</p>
-        ${finding.decoded.length ? html`<p class="soft">${this.t("reason.disguised")}</p>` : nothing}
-        <button class="button quiet link" @click=${() => this.showMark(index)}>${this.t("post.show", { n: index + 1 })}</button>
       </li>
     `;
   }

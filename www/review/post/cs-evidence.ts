@@ -51,7 +51,8 @@ export class CsEvidence extends DetailElement {
   #history() {
     const { history } = this.detail;
     const numbers = (["posted", "held", "rejected"] as const).map(
-      (name) => html`<div><dt>${this.t(`history.${name}`)}</dt><dd>${history[name].toLocaleString(this.state.settings.locale)}</dd></div>`,
+      (name) =>
+        html`<div class="tally"><dt>${this.t(`history.${name}`)}</dt><dd>${history[name].toLocaleString(this.state.settings.locale)}</dd></div>`,
     );
     return html`
       <section aria-labelledby="history-title">
@@ -112,6 +113,6 @@ export class CsEvidence extends DetailElement {
   }
 
   protected override render() {
-    return html`<div class="evidence">${this.#request()} ${this.#origin()} ${this.#history()} ${this.#record()}</div>`;
+    return html`${this.#request()} ${this.#origin()} ${this.#history()} ${this.#record()}`;
   }
 }

@@ -65,7 +65,7 @@ export class CsPost extends DeskElement {
         <p class="meta">
           ${this.#author(detail)}
           <span class="soft">${this.t("post.submitted", { time: moment(detail.submittedAt, locale) })}</span>
-          ${detail.decision ? nothing : html`<span class="waits"><cs-age .since=${detail.submittedAt} .locale=${locale}></cs-age> ${this.t("post.waiting")}</span>`}
+          ${detail.state !== "held" && detail.state !== "claimed" ? nothing : html`<span class="waits"><cs-age .since=${detail.submittedAt} .locale=${locale}></cs-age> ${this.t("post.waiting")}</span>`}
           <span class="badge">${this.w("state", detail.state)}</span>
         </p>
       </header>
@@ -98,12 +98,14 @@ export class CsPost extends DeskElement {
         <div class="columns">
           <div class="reading">
             <cs-effect .desk=${desk} .state=${state} .detail=${detail}></cs-effect>
-            ${this.#why(detail)}
-            <cs-thread .desk=${desk} .state=${state} .detail=${detail}></cs-thread>
             <cs-text .desk=${desk} .state=${state} .detail=${detail}></cs-text>
+            <cs-thread .desk=${desk} .state=${state} .detail=${detail}></cs-thread>
             <cs-findings .desk=${desk} .state=${state} .detail=${detail}></cs-findings>
           </div>
-          <cs-evidence .desk=${desk} .state=${state} .detail=${detail}></cs-evidence>
+          <div class="evidence">
+            ${this.#why(detail)}
+            <cs-evidence .desk=${desk} .state=${state} .detail=${detail}></cs-evidence>
+          </div>
         </div>
       </div>
       <cs-decide .desk=${desk} .state=${state} .detail=${detail}></cs-decide>

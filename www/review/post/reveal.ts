@@ -5,7 +5,7 @@ export type Part = { text: string } | { code: string };
 
 // Controls, formats (bidi, zero-width, tags) and odd spaces. Joiners inside emoji and joined scripts are ordinary writing.
 const UNSEEN =
-  /(?<![\p{Extended_Pictographic}\p{M}\p{Emoji_Modifier}\p{Script_Extensions=Arab}])[\u200c\u200d]|(?![\u200c\u200d\t\n])[\p{Cc}\p{Cf}\p{Cs}\u115f\u1160\u2800\u3164\uffa0]/gu;
+  /(?<![\p{Extended_Pictographic}\p{M}\p{Emoji_Modifier}\p{Script_Extensions=Arab}])(?:\u200c|\u200d)|(?!\u200c|\u200d|\t|\n)(?:[\p{Cc}\p{Cf}\p{Cs}\u2800\u3164\uffa0]|\u115f|\u1160)/gu;
 
 const DIGITS = 4;
 

@@ -1,13 +1,10 @@
 // The bar: where the posts are by state, whether the page is live, and what a moderator sets for themselves.
 import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import { LANGUAGES, type Locale, say } from "../locale/locale.js";
 import { writeRoute } from "../state/route.js";
-import { FILTERS, type Filter, type Settings } from "../state/state.js";
+import { FILTERS, type Filter } from "../state/state.js";
+import { choices } from "./choices.js";
 import { DeskElement } from "./element.js";
-
-const THEMES = ["auto", "light", "dark"] as const;
-const chosen = (event: Event) => (event.target as HTMLSelectElement).value;
 
 /** `<cs-top>` */
 @customElement("cs-top")
@@ -36,24 +33,6 @@ export class CsTop extends DeskElement {
     return html`<span class="connection" data-connection=${connection}>${this.t(`connection.${connection}`)}</span>`;
   }
 
-  #settings() {
-    const { settings } = this.state;
-    const languages = Object.keys(LANGUAGES) as Locale[];
-    const theme = (event: Event) => this.desk.set({ theme: chosen(event) as Settings["theme"] });
-    const language = (event: Event) => this.desk.set({ locale: chosen(event) as Locale });
-    return html`
-      <select class="field" aria-label=${this.t("top.theme")} @change=${theme}>
-        ${THEMES.map((each) => html`<option value=${each} ?selected=${each === settings.theme}>${this.t(`theme.${each}`)}</option>`)}
-      </select>
-      <select class="field" aria-label=${this.t("top.language")} @change=${language}>
-        ${languages.map(
-          (each) => html`<option value=${each} lang=${each} ?selected=${each === settings.locale}>${say(each, "page.name")}</option>`,
-        )}
-      </select>
-      <button class="button" @click=${() => this.desk.ask("help")}>${this.t("top.help")} <kbd>?</kbd></button>
-    `;
-  }
-
   protected override render() {
     const moderator = this.state.session?.moderator;
     return html`
@@ -63,7 +42,8 @@ export class CsTop extends DeskElement {
         <div class="top-side">
           ${this.#connection()}
           ${moderator ? html`<span class="me"><bdi>${moderator.name}</bdi> <span class="soft">${this.w("role", moderator.role)}</span></span>` : nothing}
-          ${this.#settings()}
+          ${choices(this.state, this.desk)}
+          <button class="button" @click=${() => this.desk.ask("help")}>${this.t("top.help")} <kbd>?</kbd></button>
         </div>
       </header>
     `;

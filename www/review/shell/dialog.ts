@@ -7,3 +7,6 @@ export function toggleDialog(dialog: HTMLDialogElement | null, open: boolean): b
   else dialog.close();
   return open;
 }
+
+/** Whether the dialog of a `close` event is still closed: the event comes late, and another form may be open by then. */
+export const closed = (event: Event): boolean => !(event.currentTarget as HTMLDialogElement).open;

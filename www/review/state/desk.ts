@@ -4,12 +4,11 @@ import type { PostDetail, Problem, Step } from "../api/types.js";
 import { neighbour, search } from "./order.js";
 import { readRoute, writeRoute } from "./route.js";
 import type { Dialog, Filter, Notice, Settings, State } from "./state.js";
+import { allowed } from "./steps.js";
 import type { Store } from "./store.js";
 
 /** Steps after which a post is decided and the next one is due. */
 const DECISIONS: readonly Step[] = ["approve", "reject", "return"];
-
-const isOpen = (post: PostDetail) => post.state === "held" || post.state === "claimed";
 
 /** The acts of the page. One instance per page. */
 export class Desk {
@@ -104,14 +103,11 @@ export class Desk {
     if (answer.ok) this.#store.dispatch({ type: "queue/counted", counts: answer.value.counts });
   }
 
-  /** Whether the moderator may take a step on the open post now. */
+  /** Whether the moderator may take a step on the open post now. The service has the last word. */
   may(step: Step): boolean {
     const { session, post, busy, conflict } = this.state;
-    const detail = post.detail;
-    if (!session || !detail || busy || conflict || session.moderator.role === "auditor" || !isOpen(detail)) return false;
-    const mine = detail.claimedBy === session.moderator.id;
-    if (step === "claim") return detail.claimedBy === null;
-    return step === "release" ? mine : mine || detail.claimedBy === null;
+    if (!session || !post.detail || busy || conflict) return false;
+    return allowed(step, post.detail, session.moderator);
   }
 
   /** Claims the open post, or gives it back. */
@@ -120,25 +116,23 @@ export class Desk {
     else if (this.may("release")) void this.take("release");
   }
 
-  /** Takes a step on the open post, exactly as it was read. A decision claims first, so that two people cannot both make it. */
+  /** Takes a step on the open post, exactly as it was read. */
   async take(step: Step, comment?: string): Promise<void> {
     const { session, post } = this.state;
     if (!session || !post.detail || !this.may(step)) return;
-    const claimed = DECISIONS.includes(step) && post.detail.state === "held" ? await this.#send("claim", step, post.detail) : post.detail;
-    const after = claimed && (await this.#send(step, step, claimed, comment));
-    if (after) this.#finish(step, after);
+    const { id, version, contentHash } = post.detail;
+    this.#store.dispatch({ type: "step/began", step, post: post.detail, by: session.moderator.id });
+    const answer = await this.#client.take({ id, step, version, contentHash, ...(comment ? { comment } : {}) });
+    if (answer.ok) this.#finish(step, answer.value);
+    else this.#refused(step, post.detail, answer.problem);
   }
 
-  /** Sends `step`, one part of the step the moderator `meant`; null when the service did not take it. */
-  async #send(step: Step, meant: Step, post: PostDetail, comment?: string): Promise<PostDetail | null> {
-    this.#store.dispatch({ type: "step/began", step, post, by: this.state.session?.moderator.id ?? "" });
-    const { id, version, contentHash } = post;
-    const answer = await this.#client.take({ id, step, version, contentHash, ...(comment ? { comment } : {}) });
-    if (answer.ok) return answer.value;
-    const { problem } = answer;
-    if (problem.current) this.#store.dispatch({ type: "step/late", step: meant, before: post, current: problem.current });
-    else this.#fail(meant, post, problem);
-    return null;
+  /** Too late when the post is another one by now; otherwise the service's reason is the answer. */
+  #refused(step: Step, before: PostDetail, problem: Problem): void {
+    const { current } = problem;
+    const late = current && (current.version !== before.version || current.contentHash !== before.contentHash);
+    if (late) this.#store.dispatch({ type: "step/late", step, before, current });
+    else this.#fail(step, before, problem);
   }
 
   #fail(step: Step, post: PostDetail, problem: Problem): void {

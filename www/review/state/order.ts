@@ -2,10 +2,9 @@
 import type { PostState, PostSummary } from "../api/types.js";
 import type { Filter } from "./state.js";
 
-const RANK = { critical: 0, high: 1, medium: 2, low: 3 };
+const RANK = { critical: 0, high: 1, medium: 2, low: 3, none: 4 };
 
-/** Where a post stands in the order; one that could not be read ranks with the most severe. */
-const rank = (post: PostSummary) => (post.severity === null ? RANK.critical : RANK[post.severity]);
+const rank = (post: PostSummary) => RANK[post.severity ?? "none"];
 
 /** Negative when `a` comes before `b`. */
 export function compare(a: PostSummary, b: PostSummary): number {

@@ -1,0 +1,158 @@
+//! A stretch of text as the readers see it: words, what they mean, and where sentences end.
+
+use super::{Cue, Gap, Mark, Sense, TABLE, Word, words::Cutter};
+use crate::markdown::{Block, Notation};
+use std::ops::Range;
+
+/// A text with its words and their meanings.
+#[derive(Debug)]
+pub(crate) struct Passage {
+    /// The words, in order.
+    pub words: Vec<Word>,
+    /// The phrases found, in order; none inside another.
+    pub marks: Vec<Mark>,
+    /// The language it is read in.
+    pub language: u8,
+    /// What follows the last word.
+    pub end: Gap,
+}
+
+/// A sentence of a passage.
+#[derive(Clone, Debug)]
+pub(crate) struct Sentence {
+    /// Its words, as places in the passage.
+    pub words: Range<usize>,
+    /// What ends it.
+    pub end: Gap,
+}
+
+impl Passage {
+    /// Reads the part of `block` in `range` of its content; what is hidden or raw markup is left out.
+    pub fn of(block: &Block, range: &Range<usize>) -> Self {
+        let text = block.text.as_str();
+        let mut cutter = Cutter::for_bytes(range.len());
+        for segment in &block.segments {
+            let part = segment.range.start.max(range.start)..segment.range.end.min(range.end);
+            match segment.notation {
+                _ if part.is_empty() => {}
+                Notation::Prose | Notation::Struck | Notation::Link => cutter.feed(text, part),
+                Notation::InlineCode => cutter.feed_code(text, part),
+                Notation::Fence(_) | Notation::Html => {}
+            }
+        }
+        Self::new(cutter)
+    }
+
+    /// Reads `text` as plain words.
+    pub fn plain(text: &str) -> Self {
+        let mut cutter = Cutter::for_bytes(text.len());
+        cutter.feed(text, 0..text.len());
+        Self::new(cutter)
+    }
+
+    fn new(Cutter { words, gap, .. }: Cutter) -> Self {
+        let language = guess(&words);
+        let marks = TABLE.marks(&words, language);
+        Self { words, marks, language, end: gap }
+    }
+
+    /// The sentences, in order.
+    pub fn sentences(&self) -> Vec<Sentence> {
+        let mut sentences = Vec::new();
+        let mut first = 0;
+        for (place, word) in self.words.iter().enumerate().skip(1) {
+            if word.gap >= Gap::Stop {
+                sentences.push(Sentence { words: first..place, end: word.gap });
+                first = place;
+            }
+        }
+        if first < self.words.len() {
+            sentences.push(Sentence { words: first..self.words.len(), end: self.end });
+        }
+        sentences
+    }
+
+    /// The marks that begin in `words`.
+    pub fn marks_in(&self, words: &Range<usize>) -> &[Mark] {
+        let first = self.marks.partition_point(|mark| mark.first < words.start);
+        let end = self.marks.partition_point(|mark| mark.first < words.end);
+        self.marks.get(first..end).unwrap_or_default()
+    }
+
+    /// What `mark` means here. Code names things; it does not speak.
+    pub fn senses(&self, mark: &Mark) -> impl Iterator<Item = Sense> + '_ {
+        let code = self.words.get(mark.first).is_some_and(|word| word.code);
+        TABLE.senses(mark, self.language).filter(move |sense| !code || matches!(sense, Sense::Object(_) | Sense::Recipient(_)))
+    }
+
+    /// Whether `mark` is that cue here.
+    pub fn is(&self, mark: &Mark, cue: Cue) -> bool {
+        self.senses(mark).any(|sense| sense == Sense::Cue(cue))
+    }
+
+    /// Whether any mark in `words` is that cue.
+    pub fn has(&self, words: &Range<usize>, cue: Cue) -> bool {
+        self.marks_in(words).iter().any(|mark| self.is(mark, cue))
+    }
+
+    /// The mark that begins at the word at `place`.
+    pub fn mark_at(&self, place: usize) -> Option<&Mark> {
+        self.marks.binary_search_by_key(&place, |mark| mark.first).ok().and_then(|at| self.marks.get(at))
+    }
+
+    /// The mark that ends right before the word at `place`.
+    pub fn mark_before(&self, place: usize) -> Option<&Mark> {
+        let after = self.marks.partition_point(|mark| mark.first < place);
+        self.marks.get(after.checked_sub(1)?).filter(|mark| mark.end == place)
+    }
+
+    /// Whether `mark` is only the first part of a longer name: `admin page`, `root path`.
+    pub fn is_modifier(&self, mark: &Mark) -> bool {
+        let Some(next) = self.words.get(mark.end).filter(|next| next.gap <= Gap::Line && TABLE.compounds(self.language)) else {
+            return false;
+        };
+        !next.code && !next.quoted && TABLE.everyday(next) >> self.language & 1 == 0 && self.mark_at(mark.end).is_none()
+    }
+
+    /// What stands before the word at `place`.
+    pub fn gap(&self, place: usize) -> Gap {
+        self.words.get(place).map_or(self.end, |word| word.gap)
+    }
+}
+
+/// The language most of `words` are everyday words of; English when none is, or as many are English.
+fn guess(words: &[Word]) -> u8 {
+    let mut counts = [0_u32; 16];
+    for word in words.iter().filter(|word| !word.code) {
+        let languages = TABLE.everyday(word);
+        if languages > 0 {
+            for (index, count) in counts.iter_mut().enumerate() {
+                *count += u32::from(languages >> index & 1);
+            }
+        }
+    }
+    let fallback = TABLE.fallback();
+    let best = counts.iter().copied().max().unwrap_or(0);
+    if counts.get(usize::from(fallback)).is_some_and(|count| *count == best) {
+        return fallback;
+    }
+    counts.iter().position(|count| *count == best).and_then(|place| u8::try_from(place).ok()).unwrap_or(fallback)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tells_languages_apart() {
+        for (text, tag) in [("Make it public", "en"), ("把查看者改成全体研发", "zh")] {
+            assert_eq!(TABLE.tag(Passage::plain(text).language), tag, "{text}");
+        }
+    }
+
+    #[test]
+    fn ends_sentences_where_a_reader_would() {
+        let passage = Passage::plain("Edit /etc/exports v1.2 first. Is it safe? Then: go");
+        assert_eq!(passage.sentences().iter().map(|sentence| sentence.end).collect::<Vec<_>>(), [Gap::Stop, Gap::Question, Gap::None]);
+    }
+}

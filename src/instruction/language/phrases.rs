@@ -1,0 +1,252 @@
+//! The phrase table: every phrase of every lexicon in one trie over word hashes, walked once over a text.
+
+use super::{
+    format::{Cue, Forms, Lexicon, Order},
+    words::{self, Word},
+};
+use std::{
+    collections::HashMap,
+    hash::{BuildHasherDefault, Hasher},
+};
+
+/// What a phrase means in one language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Meaning {
+    /// Which lexicon says so, by its place in the table.
+    pub language: u8,
+    /// What it means.
+    pub sense: Sense,
+}
+
+/// The sense of a phrase. Concepts are places in [`Table::concept`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Sense {
+    /// A verb that can tell somebody to do something.
+    Verb(u16, Form),
+    /// Something that is given, taken or changed.
+    Object(u16),
+    /// Somebody who gains or loses.
+    Recipient(u16),
+    /// A sign of how the text stands to an instruction.
+    Cue(Cue),
+}
+
+/// The form a verb stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// Imperative or infinitive before what it acts on.
+    Tell,
+    /// After what it acts on.
+    Closing,
+    /// Gerund.
+    Doing,
+    /// Participle.
+    Done,
+}
+
+/// A phrase found in a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Mark {
+    /// Its first word.
+    pub first: usize,
+    /// The word after its last.
+    pub end: usize,
+    /// Its node in the table.
+    node: u32,
+}
+
+impl Mark {
+    /// The same phrase, taking up no words: what it means still counts, where it stands does not.
+    pub fn emptied(self) -> Self {
+        Self { end: self.first, ..self }
+    }
+}
+
+/// Every phrase of every lexicon.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    edges: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
+    meanings: Vec<Vec<Meaning>>,
+    common: HashMap<u64, u16, BuildHasherDefault<Mixed>>,
+    concepts: Vec<String>,
+    tags: Vec<String>,
+    orders: Vec<Order>,
+    compounds: Vec<bool>,
+    precedence: Vec<u16>,
+    fallback: u8,
+}
+
+impl Table {
+    /// The table of `lexicons`.
+    pub fn of(lexicons: &[Lexicon]) -> Self {
+        let mut table = Self { meanings: vec![Vec::new()], ..Self::default() };
+        for (index, lexicon) in lexicons.iter().enumerate() {
+            let language = u8::try_from(index).unwrap_or(u8::MAX);
+            table.tags.push(lexicon.tag.clone());
+            table.orders.push(lexicon.order);
+            table.compounds.push(lexicon.compounds);
+            if !lexicon.precedence.is_empty() {
+                table.fallback = language;
+            }
+            table.add(lexicon, language);
+        }
+        let precedence: Vec<u16> = lexicons.iter().flat_map(|lexicon| &lexicon.precedence).map(|name| table.intern(name)).collect();
+        table.precedence = precedence;
+        table
+    }
+
+    /// The name of a concept.
+    pub fn concept(&self, concept: u16) -> &str {
+        self.concepts.get(usize::from(concept)).map_or("", String::as_str)
+    }
+
+    /// The concept of that name.
+    pub fn named(&self, name: &str) -> Option<u16> {
+        self.concepts.iter().position(|known| known == name).and_then(|place| u16::try_from(place).ok())
+    }
+
+    /// The tag of a language.
+    pub fn tag(&self, language: u8) -> &str {
+        self.tags.get(usize::from(language)).map_or("", String::as_str)
+    }
+
+    /// The language of a text that no language claims.
+    pub fn fallback(&self) -> u8 {
+        self.fallback
+    }
+
+    /// Where a language puts its telling verb.
+    pub fn order(&self, language: u8) -> Order {
+        self.orders.get(usize::from(language)).copied().unwrap_or_default()
+    }
+
+    /// Whether a noun right before another is only part of its name.
+    pub fn compounds(&self, language: u8) -> bool {
+        self.compounds.get(usize::from(language)).copied().unwrap_or_default()
+    }
+
+    /// How telling an object concept is: smaller is more.
+    pub fn rank(&self, object: u16) -> usize {
+        self.precedence.iter().position(|known| *known == object).unwrap_or(usize::MAX)
+    }
+
+    /// The languages in which `word` is an everyday word, as bits.
+    pub fn everyday(&self, word: &Word) -> u16 {
+        self.common.get(&word.hash).copied().unwrap_or(0)
+    }
+
+    /// The meanings of `mark` in `language`.
+    pub fn senses(&self, mark: &Mark, language: u8) -> impl Iterator<Item = Sense> + '_ {
+        self.meanings
+            .get(mark.node as usize)
+            .into_iter()
+            .flatten()
+            .filter(move |meaning| meaning.language == language)
+            .map(|meaning| meaning.sense)
+    }
+
+    /// The longest phrase of `language` at each place of `words`, none inside another.
+    pub fn marks(&self, words: &[Word], language: u8) -> Vec<Mark> {
+        let mut marks = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            match self.longest(words, at, language) {
+                Some(mark) => {
+                    at = mark.end;
+                    marks.push(mark);
+                }
+                None => at += 1,
+            }
+        }
+        marks
+    }
+
+    fn longest(&self, words: &[Word], first: usize, language: u8) -> Option<Mark> {
+        let (mut node, mut found) = (0, None);
+        for (offset, word) in words.iter().skip(first).enumerate() {
+            if offset > 0 && word.gap > words::Gap::Line {
+                break;
+            }
+            let Some(next) = self.edges.get(&edge(node, word.hash)) else { break };
+            node = *next;
+            let mark = Mark { first, end: first + offset + 1, node };
+            if self.senses(&mark, language).next().is_some() {
+                found = Some(mark);
+            }
+        }
+        found
+    }
+
+    fn add(&mut self, lexicon: &Lexicon, language: u8) {
+        for word in lexicon.common.iter().flat_map(|text| words::cut(text)) {
+            *self.common.entry(word.hash).or_default() |= 1u16.checked_shl(u32::from(language)).unwrap_or(0);
+        }
+        for (name, Forms { tell, closing, doing, done }) in &lexicon.verbs {
+            let concept = self.intern(name);
+            for (form, phrases) in [(Form::Tell, tell), (Form::Closing, closing), (Form::Doing, doing), (Form::Done, done)] {
+                self.insert(phrases, language, Sense::Verb(concept, form));
+            }
+        }
+        for (name, phrases) in &lexicon.objects {
+            let concept = self.intern(name);
+            self.insert(phrases, language, Sense::Object(concept));
+        }
+        for (name, phrases) in &lexicon.recipients {
+            let concept = self.intern(name);
+            self.insert(phrases, language, Sense::Recipient(concept));
+        }
+        for (cue, phrases) in &lexicon.cues {
+            self.insert(phrases, language, Sense::Cue(*cue));
+        }
+    }
+
+    fn intern(&mut self, name: &str) -> u16 {
+        let place = self.concepts.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.concepts.push(name.to_owned());
+            self.concepts.len() - 1
+        });
+        u16::try_from(place).unwrap_or(u16::MAX)
+    }
+
+    fn insert(&mut self, phrases: &[String], language: u8, sense: Sense) {
+        for phrase in phrases {
+            let mut node = 0;
+            for word in words::cut(phrase) {
+                let fresh = u32::try_from(self.meanings.len()).unwrap_or(u32::MAX);
+                node = *self.edges.entry(edge(node, word.hash)).or_insert(fresh);
+                if node == fresh {
+                    self.meanings.push(Vec::new());
+                }
+            }
+            if let Some(meanings) = self.meanings.get_mut(node as usize).filter(|_| node > 0) {
+                meanings.push(Meaning { language, sense });
+            }
+        }
+    }
+}
+
+/// The key of the edge that leaves `node` over the word with `hash`.
+fn edge(node: u32, hash: u64) -> u64 {
+    hash ^ u64::from(node).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Keys are hashes already; this only spreads them.
+#[derive(Clone, Copy, Debug, Default)]
+struct Mixed(u64);
+
+impl Hasher for Mixed {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.write_u64(u64::from(*byte));
+        }
+    }
+
+    fn write_u64(&mut self, value: u64) {
+        self.0 = (self.0 ^ value ^ (value >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        self.0 ^= self.0 >> 32;
+    }
+}

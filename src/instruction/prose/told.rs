@@ -1,0 +1,78 @@
+//! Which verbs of a sentence tell somebody to do something.
+
+use crate::instruction::language::{Cue, Form, Gap, Mark, Order, Passage, Sense, Sentence, TABLE};
+
+/// Words that may stand between `could` and the verb it asks for: `could one of the owners please add`.
+const REACH: usize = 5;
+
+/// A verb that tells.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Told {
+    /// Where it stands.
+    pub mark: Mark,
+    /// Its concept.
+    pub concept: u16,
+    /// Whether what it acts on stands before it.
+    pub closing: bool,
+    /// Whether what it acts on may stand before it too.
+    pub passive: bool,
+}
+
+/// The verbs of `sentence` that tell, in order.
+pub(super) fn verbs(passage: &Passage, sentence: &Sentence) -> Vec<Told> {
+    let marks = passage.marks_in(&sentence.words);
+    let mut told = Vec::new();
+    for (place, mark) in marks.iter().enumerate() {
+        let before = marks.get(..place).unwrap_or_default();
+        let verb = passage.senses(mark).find_map(|sense| match sense {
+            Sense::Verb(concept, form) if tells(passage, sentence, before, mark, form) => {
+                Some(Told { mark: *mark, concept, closing: form == Form::Closing, passive: form == Form::Done })
+            }
+            _ => None,
+        });
+        told.extend(verb.or_else(|| idiom(passage, mark)));
+    }
+    told
+}
+
+/// A phrase that tells without a verb.
+fn idiom(passage: &Passage, mark: &Mark) -> Option<Told> {
+    let concept = passage.is(mark, Cue::Idiom).then(|| TABLE.named("set")).flatten()?;
+    Some(Told { mark: mark.emptied(), concept, closing: false, passive: false })
+}
+
+fn tells(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark, form: Form) -> bool {
+    match form {
+        Form::Closing => true,
+        Form::Tell if TABLE.order(passage.language) == Order::Free => true,
+        Form::Tell => {
+            at_head(passage, sentence, mark) || follows(passage, before, mark, &[Cue::Lead, Cue::Endorse]) || asked(passage, before, mark)
+        }
+        Form::Doing => follows(passage, before, mark, &[Cue::Suggest, Cue::Endorse]),
+        Form::Done => follows(passage, before, mark, &[Cue::Passive]),
+    }
+}
+
+/// Whether `mark` opens a clause and goes on: `Grant, could you …` names somebody.
+fn at_head(passage: &Passage, sentence: &Sentence, mark: &Mark) -> bool {
+    let opens = mark.first == sentence.words.start || passage.gap(mark.first) >= Gap::Bracket;
+    opens && mark.end < sentence.words.end && passage.gap(mark.end) <= Gap::Bracket
+}
+
+/// Whether the phrase right before `mark` is one of `cues`, and no condition.
+fn follows(passage: &Passage, before: &[Mark], mark: &Mark, cues: &[Cue]) -> bool {
+    let near = before.last().filter(|last| last.end == mark.first && passage.gap(mark.first) <= Gap::Line);
+    let Some(last) = near else { return false };
+    let conditional = passage.is(last, Cue::Condition)
+        || before.iter().rev().nth(1).is_some_and(|earlier| earlier.end == last.first && passage.is(earlier, Cue::Condition));
+    !conditional && cues.iter().any(|cue| passage.is(last, *cue))
+}
+
+/// Whether a request stands a few words before `mark`, with nothing between that parts them.
+fn asked(passage: &Passage, before: &[Mark], mark: &Mark) -> bool {
+    before.iter().rev().any(|earlier| {
+        passage.is(earlier, Cue::Suggest)
+            && mark.first - earlier.end.min(mark.first) <= REACH
+            && (earlier.end..=mark.first).all(|place| passage.gap(place) <= Gap::Bracket)
+    })
+}

@@ -1,0 +1,130 @@
+//! The blocks around an instruction: what leads up to it, what follows, the list and the heading it stands under.
+
+use super::{floor, tone};
+use crate::{
+    instruction::{
+        Stance,
+        language::{Cue, Gap, Passage},
+    },
+    markdown::{Block, BlockKind, Document},
+};
+
+/// Bytes read of a block before or after the instruction's own.
+const REACH: usize = 480;
+/// Blocks looked back for the words above a list, or a heading.
+const BLOCKS: usize = 48;
+/// Words, at most, of a lead-in that says too little to stand alone, such as `then:`.
+const SHORT: usize = 2;
+
+/// Where an instruction stands in its document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Context<'a> {
+    document: &'a Document,
+    index: usize,
+    block: &'a Block,
+}
+
+impl<'a> Context<'a> {
+    /// The context of `block`, which stands at `index` in `document`.
+    pub fn new(document: &'a Document, index: usize, block: &'a Block) -> Self {
+        Self { document, index, block }
+    }
+
+    /// Whether the author makes the quote the instruction stands in their own advice, right after it.
+    pub fn is_endorsed(&self) -> bool {
+        let after = self.document.blocks.get(self.index + 1..).unwrap_or_default().iter().take(BLOCKS).find(|block| block.quoted == 0);
+        let Some(passage) = after.map(|block| head(block)) else { return false };
+        let sentences = passage.sentences();
+        let mut tones = sentences.iter().take(2).filter_map(|sentence| tone::of_sequel(&passage, sentence));
+        tones.next() == Some(Stance::Advises)
+    }
+
+    /// What the words before and after a code block say of it.
+    pub fn around(&self) -> Option<Stance> {
+        let (before, after) = (self.before(), self.after());
+        match (before, after) {
+            (Some(Stance::Advises), _) => before,
+            (Some(Stance::Reports) | None, Some(_)) => after,
+            _ => before,
+        }
+    }
+
+    /// What the list or the heading above says.
+    pub fn outer(&self) -> Option<Stance> {
+        let above = self.document.blocks.get(..self.index).unwrap_or_default();
+        let listed = matches!(self.block.kind, BlockKind::Item | BlockKind::Fence);
+        for block in above.iter().rev().take(BLOCKS).filter(|block| block.quoted == 0) {
+            match block.kind {
+                BlockKind::Heading => return title(block),
+                BlockKind::Paragraph if listed => {
+                    let lead = tail(block);
+                    if lead.end == Gap::Colon {
+                        return spoken(&lead).or_else(|| self.heading());
+                    }
+                    return self.heading();
+                }
+                _ => {}
+            }
+        }
+        None
+    }
+
+    fn heading(&self) -> Option<Stance> {
+        let above = self.document.blocks.get(..self.index).unwrap_or_default();
+        above.iter().rev().take(BLOCKS).find(|block| block.kind == BlockKind::Heading).and_then(title)
+    }
+
+    fn before(&self) -> Option<Stance> {
+        let above = self.document.blocks.get(..self.index).unwrap_or_default().iter().rev();
+        let mut leads = above.take(BLOCKS).filter(|block| block.kind != BlockKind::Fence && block.quoted == self.block.quoted);
+        let lead = leads.next()?;
+        if lead.kind == BlockKind::Heading {
+            return title(lead);
+        }
+        let passage = tail(lead);
+        let stance = spoken(&passage);
+        if stance.is_none() && passage.words.len() <= SHORT {
+            return leads.next().and_then(|earlier| spoken(&tail(earlier)));
+        }
+        stance
+    }
+
+    fn after(&self) -> Option<Stance> {
+        let next = self.document.blocks.get(self.index + 1)?;
+        if next.quoted > 0 || !matches!(next.kind, BlockKind::Paragraph) {
+            return None;
+        }
+        let passage = head(next);
+        let sentences = passage.sentences();
+        // A colon at its end leads on to something else.
+        let about_next = passage.end == Gap::Colon && sentences.len() == 1;
+        sentences.iter().take(2).filter(|_| !about_next).find_map(|sentence| tone::of_sequel(&passage, sentence))
+    }
+}
+
+/// What the last words of a block say of what follows it, or an earlier sentence when they say nothing.
+fn spoken(passage: &Passage) -> Option<Stance> {
+    let sentences = passage.sentences();
+    let (last, earlier) = sentences.split_last()?;
+    tone::of_lead(passage, last).or_else(|| earlier.iter().rev().take(2).find_map(|sentence| tone::of_frame(passage, sentence, false)))
+}
+
+/// What a heading says of everything under it: it tells nobody to do anything, but it can call it a record or a mistake.
+fn title(block: &Block) -> Option<Stance> {
+    let passage = head(block);
+    let words = 0..passage.words.len();
+    let has = |cue| passage.has(&words, cue);
+    if has(Cue::Success) || has(Cue::Endorse) && !has(Cue::Prohibit) && !has(Cue::Warn) {
+        return None;
+    }
+    passage.sentences().first().and_then(|sentence| tone::of_lead(&passage, sentence)).filter(|stance| *stance != Stance::Advises)
+}
+
+fn tail(block: &Block) -> Passage {
+    let length = block.text.as_str().len();
+    Passage::of(block, &(floor(block.text.as_str(), length.saturating_sub(REACH))..length))
+}
+
+fn head(block: &Block) -> Passage {
+    Passage::of(block, &(0..floor(block.text.as_str(), REACH)))
+}

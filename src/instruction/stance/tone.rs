@@ -1,0 +1,214 @@
+//! How one sentence stands to an instruction in it, before it or after it.
+
+use crate::instruction::{
+    Stance,
+    language::{Cue, Form, Gap, Mark, Passage, Sense, Sentence},
+};
+use std::ops::Range;
+
+/// Words between `not` and what it negates.
+const NEAR: usize = 1;
+
+/// What the words read so far amount to.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tone {
+    /// The stance so far.
+    stance: Option<Stance>,
+    /// Where a prohibition ended that has found no verb yet.
+    prohibits: Option<usize>,
+    /// Where a bare negation ended.
+    negates: Option<usize>,
+    /// What governs the verbs of this clause.
+    governs: Option<Stance>,
+    /// Whether that names a record or a sample, which reaches past a colon.
+    frames: bool,
+    /// Whether it asks somebody for something, or suggests it.
+    suggests: bool,
+    /// Whether it asks about something.
+    asks: bool,
+}
+
+impl Tone {
+    /// The stance of `sentence` to the instruction at `place` in it; `directive` when its words are the instruction.
+    pub fn of(passage: &Passage, sentence: &Sentence, place: Range<usize>, directive: bool) -> Option<Stance> {
+        let mut tone = Self::default();
+        tone.read(passage, sentence, sentence.words.start..place.start);
+        if directive {
+            tone.tell(place.start);
+            if tone.stance == Some(Stance::Warns) {
+                return tone.stance;
+            }
+        }
+        let before = tone.settle(place.start);
+        let rest = place.end..sentence.words.end;
+        let own = if before == Some(Stance::Warns) { before } else { after(passage, rest, before, place.start == sentence.words.start) };
+        tone.question(passage, sentence, own)
+    }
+
+    /// The stance of `sentence` to what follows it.
+    fn ahead(passage: &Passage, sentence: &Sentence) -> Option<Stance> {
+        let mut tone = Self::default();
+        tone.read(passage, sentence, sentence.words.clone());
+        let stance = tone.settle(sentence.words.end);
+        tone.question(passage, sentence, stance)
+    }
+
+    fn read(&mut self, passage: &Passage, sentence: &Sentence, words: Range<usize>) {
+        let mut place = words.start;
+        while place < words.end {
+            let gap = passage.gap(place);
+            if place > sentence.words.start && gap >= Gap::Comma && gap != Gap::Arrow {
+                self.part(place, gap);
+            }
+            let Some(mark) = passage.mark_at(place).filter(|mark| mark.end <= words.end) else {
+                place += 1;
+                continue;
+            };
+            self.hear(passage, sentence, mark);
+            place = mark.end;
+        }
+    }
+
+    /// A comma or more: what governed the clause before governs no more.
+    fn part(&mut self, place: usize, gap: Gap) {
+        if self.prohibits.is_some_and(|end| place > end) {
+            self.prohibits = None;
+        }
+        if !(self.frames && gap == Gap::Colon) {
+            self.governs = None;
+        }
+    }
+
+    fn hear(&mut self, passage: &Passage, sentence: &Sentence, mark: &Mark) {
+        let is = |cue| passage.is(mark, cue);
+        let tells = passage.senses(mark).any(|sense| matches!(sense, Sense::Verb(_, Form::Tell | Form::Closing)));
+        if is(Cue::Contrast) {
+            *self = Self { asks: self.asks, ..Self::default() };
+        } else if is(Cue::Suggest) {
+            *self = Self { stance: Some(Stance::Advises), suggests: true, ..Self::default() };
+        } else if is(Cue::Prohibit) {
+            self.prohibits = Some(mark.end);
+        } else if is(Cue::Warn) {
+            self.govern(Stance::Warns, false);
+        } else if is(Cue::Not) {
+            self.negates = Some(mark.end);
+        } else if is(Cue::Success) {
+            let holds = !self.negated(mark.first);
+            *self = Self { stance: Some(if holds { Stance::Advises } else { Stance::Reports }), asks: self.asks, ..Self::default() };
+        } else if is(Cue::Record) || is(Cue::Report) {
+            self.govern(Stance::Reports, is(Cue::Record));
+        } else if is(Cue::Sample) || is(Cue::Suppose) {
+            self.govern(Stance::Quotes, true);
+        } else if is(Cue::Ask) && (sentence.end == Gap::Question || mark.first == sentence.words.start) {
+            self.asks = true;
+            self.govern(Stance::Asks, false);
+        } else if is(Cue::Endorse) || (tells && !is(Cue::Neutral)) {
+            self.tell(mark.first);
+        } else if is(Cue::Pointer) && self.prohibits.is_some() {
+            self.stance = Some(Stance::Warns);
+        }
+    }
+
+    fn govern(&mut self, stance: Stance, frames: bool) {
+        self.stance = Some(stance);
+        self.governs = Some(stance);
+        self.frames = frames;
+    }
+
+    /// A verb at `place` tells to do something, unless what came before says otherwise.
+    fn tell(&mut self, place: usize) {
+        let stance = if self.prohibits.is_some() || self.negated(place) { Stance::Warns } else { self.governs.unwrap_or(Stance::Advises) };
+        self.stance = Some(stance);
+    }
+
+    fn negated(&self, place: usize) -> bool {
+        self.negates.is_some_and(|end| place.saturating_sub(end) <= NEAR)
+    }
+
+    /// The stance to something at `place`, right after the words read.
+    fn settle(&self, place: usize) -> Option<Stance> {
+        if self.prohibits.is_some() || self.negates == Some(place) { Some(Stance::Warns) } else { self.stance }
+    }
+
+    fn question(&self, passage: &Passage, sentence: &Sentence, stance: Option<Stance>) -> Option<Stance> {
+        if sentence.end != Gap::Question || self.suggests || stance == Some(Stance::Warns) {
+            return stance;
+        }
+        let hedged = !self.asks && (passage.has(&sentence.words, Cue::Lead) || passage.has(&sentence.words, Cue::Endorse));
+        if hedged { stance } else { Some(Stance::Asks) }
+    }
+}
+
+/// What the words after an instruction in its own sentence make of `before`, the stance of the words before it.
+fn after(passage: &Passage, rest: Range<usize>, before: Option<Stance>, subject: bool) -> Option<Stance> {
+    if passage.has(&rest, Cue::Success) {
+        return Some(Stance::Advises);
+    }
+    if passage.has(&rest, Cue::Warn) {
+        return Some(Stance::Warns);
+    }
+    let near = rest.start..rest.end.min(rest.start + 3);
+    let first = passage.marks_in(&near).first().filter(|mark| (rest.start..=mark.first).all(|place| passage.gap(place) <= Gap::Line));
+    let Some(first) = first else { return before };
+    if passage.is(first, Cue::Failure) || passage.is(first, Cue::Report) {
+        return before.filter(|stance| *stance == Stance::Advises).or(Some(Stance::Reports));
+    }
+    let explains = subject && passage.is(first, Cue::Explain) && !passage.has(&rest, Cue::Reader);
+    if explains { before.or(Some(Stance::Reports)) } else { before }
+}
+
+/// The stance of the sentence that leads up to an instruction.
+pub(super) fn of_lead(passage: &Passage, sentence: &Sentence) -> Option<Stance> {
+    Tone::ahead(passage, sentence)
+}
+
+/// What an earlier sentence still says of an instruction: that it is a record, a sample, or asked about.
+pub(super) fn of_frame(passage: &Passage, sentence: &Sentence, directive: bool) -> Option<Stance> {
+    let has = |cue| passage.has(&sentence.words, cue);
+    let points = has(Cue::Pointer);
+    match Tone::ahead(passage, sentence)? {
+        Stance::Reports if has(Cue::Record) || (points && !directive) => Some(Stance::Reports),
+        Stance::Quotes => Some(Stance::Quotes),
+        Stance::Asks if points && sentence.end == Gap::Question => Some(Stance::Asks),
+        Stance::Warns if points => Some(Stance::Warns),
+        _ => None,
+    }
+}
+
+/// What the sentence after an instruction says of it.
+pub(super) fn of_sequel(passage: &Passage, sentence: &Sentence) -> Option<Stance> {
+    let has = |cue| passage.has(&sentence.words, cue);
+    let (points, tone) = (has(Cue::Pointer), Tone::ahead(passage, sentence));
+    match tone {
+        Some(Stance::Asks) => tone,
+        Some(Stance::Warns) if points || has(Cue::Warn) => tone,
+        Some(Stance::Advises) if has(Cue::Success) || points => tone,
+        _ if has(Cue::Failure) => Some(Stance::Reports),
+        Some(Stance::Reports | Stance::Quotes) if points || has(Cue::Record) || has(Cue::Sample) => tone,
+        _ => None,
+    }
+}
+
+/// What a comment on the lines right above an instruction in code, or on its own line, says of it; output that refuses
+/// it on the line below counts as a report.
+pub(super) fn of_comment(above: &str, below: &str) -> Option<Stance> {
+    let mut lines = below.lines();
+    let trailing = lines.next().and_then(|line| line.split_once(['#', ';']).or_else(|| line.split_once("//"))).map(|(_, comment)| comment);
+    let mut lines_above = above.lines().rev();
+    let begun = if above.ends_with('\n') { None } else { lines_above.next() };
+    let leading =
+        lines_above.map(str::trim).take_while(|line| line.starts_with(['#', ';']) || line.starts_with("//") || line.starts_with("--"));
+    let forbids = |comment: &str| {
+        let passage = Passage::plain(comment);
+        let tone = passage.sentences().last().and_then(|sentence| Tone::ahead(&passage, sentence));
+        tone.filter(|stance| *stance == Stance::Warns)
+    };
+    let comment = trailing.and_then(forbids).or_else(|| leading.take(3).find_map(forbids));
+    comment.or_else(|| lines.next().filter(|_| begun.is_none_or(|prompt| prompt.trim().len() < 3)).and_then(refuses))
+}
+
+fn refuses(output: &str) -> Option<Stance> {
+    let passage = Passage::plain(output);
+    let words = 0..passage.words.len();
+    passage.has(&words, Cue::Failure).then_some(Stance::Reports)
+}
