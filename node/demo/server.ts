@@ -7,7 +7,7 @@ import { serveStatic } from "@hono/node-server/serve-static";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import { createGate, type Gate, type GateOptions } from "../index.js";
+import { createGate, type Gate, type GateOptions, ProblemError, problemResponse } from "../index.js";
 import { Forum } from "./forum.js";
 import { problem } from "./problem.js";
 import { agentRoutes } from "./routes/agent.js";
@@ -108,9 +108,7 @@ function page(): string {
 
 function answerError(error: Error): Response {
   if (error instanceof HTTPException) return error.getResponse();
-  // The gate's own errors (no such draft, already decided) carry the status they should be answered with.
-  const status = "status" in error ? error.status : undefined;
-  if (status === 404 || status === 409 || status === 403) return problem(status, "not possible", error.message);
+  if (error instanceof ProblemError) return problemResponse(error.problem);
   console.error(`the forum could not answer: ${error.message}`);
   return problem(500, "the forum failed", "try again; the server's log says what went wrong");
 }
