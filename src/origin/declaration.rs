@@ -6,7 +6,7 @@
 use super::{
     Basis, Evidence,
     format::{Place, Speaks},
-    signs::{CATALOGUE, Catalogue, Key},
+    signs::{CATALOGUE, Key},
     weigh::Signal,
 };
 use crate::{
@@ -21,15 +21,23 @@ const READ: usize = 16_384;
 /// Signals of one text, at most.
 const SIGNALS: usize = 32;
 
+/// Phrases of one block, at most, that are looked at.
+const HITS: usize = 256;
+
+/// How far back from a phrase its line or sentence is followed, in bytes.
+const BACK: usize = 400;
+
 /// What `body` says of its writer.
 pub(super) fn signals(body: &Document) -> Vec<Signal> {
     let mut signals: Vec<Signal> = Vec::new();
     let mut opening = true;
     for block in own(body) {
         let text = named(&block.text);
-        for hit in CATALOGUE.phrases.find(text.as_str()) {
+        let quoted = quotations(text.as_str());
+        let hits = CATALOGUE.phrases.find(text.as_str()).into_iter().filter(|hit| matches!(hit.key, Key::Sign(_)));
+        for hit in hits.take(HITS) {
             if signals.len() < SIGNALS {
-                signals.extend(counted(&CATALOGUE, block, &text, &hit, opening));
+                signals.extend(counted(block, &text, &hit, opening, &quoted));
             }
         }
         opening = false;
@@ -79,9 +87,9 @@ fn copy(text: &Text, range: Range<usize>, into: &mut Text) {
 }
 
 /// The signal `hit` makes, when it counts where it stands.
-fn counted(catalogue: &Catalogue, block: &Block, text: &Text, hit: &Hit<Key>, opening: bool) -> Option<Signal> {
+fn counted(block: &Block, text: &Text, hit: &Hit<Key>, opening: bool, quoted: &[Range<usize>]) -> Option<Signal> {
     let Key::Sign(index) = hit.key else { return None };
-    let sign = catalogue.signs.get(index)?;
+    let sign = CATALOGUE.signs.get(index)?;
     let content = text.as_str();
     let span = text.source(hit.range.clone());
     let placed = match sign.place {
@@ -94,7 +102,7 @@ fn counted(catalogue: &Catalogue, block: &Block, text: &Text, hit: &Hit<Key>, op
     let markup = sign.signal == "leftover/markup";
     if !placed
         || !in_prose(block, &span)
-        || quotations(content).iter().any(|quoted| quoted.start < hit.range.start && hit.range.start < quoted.end && !markup)
+        || quoted.iter().any(|quoted| quoted.start < hit.range.start && hit.range.start < quoted.end && !markup)
     {
         return None;
     }
@@ -112,10 +120,16 @@ fn counted(catalogue: &Catalogue, block: &Block, text: &Text, hit: &Hit<Key>, op
 
 /// Whether `at` is where a line, or what stands in a bracket, begins; marks and emoji before it do not count.
 fn begins_line(content: &str, at: usize) -> bool {
-    let before = content.get(..at).unwrap_or_default();
+    let before = back(content, at);
     let line = before.rsplit('\n').next().unwrap_or_default();
     let inside = line.rsplit(['(', '[']).next().unwrap_or_default();
     !inside.contains(char::is_alphanumeric)
+}
+
+/// What stands before `at`, no further than [`BACK`].
+fn back(content: &str, at: usize) -> &str {
+    let start = (at.saturating_sub(BACK)..=at).find(|start| content.is_char_boundary(*start)).unwrap_or(at);
+    content.get(start..at).unwrap_or_default()
 }
 
 /// Whether the stretch `span` of the body is the author's running words.
@@ -129,9 +143,8 @@ fn in_prose(block: &Block, span: &Range<usize>) -> bool {
 /// Whether the sentence around `range` asks, denies, or speaks of somebody else's text.
 fn disowned(content: &str, range: &Range<usize>, questionable: bool) -> bool {
     let ends = |letter: char| matches!(letter, '.' | '!' | '?' | '\n' | '。' | '！' | '？');
-    let start = content.get(..range.start).and_then(|before| before.rfind(ends)).map_or(0, |at| at + 1);
     let end = content.get(range.end..).and_then(|after| after.find(ends)).map_or(content.len(), |at| range.end + at);
-    let before = content.get(start..range.start).unwrap_or_default();
+    let before = back(content, range.start).rsplit(ends).next().unwrap_or_default();
     let asks = content.get(end..).is_some_and(|after| after.starts_with(['?', '？']));
     let words = CATALOGUE.phrases.find(before);
     let denied = words.iter().any(|hit| hit.key == Key::Denies);

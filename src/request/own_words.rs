@@ -57,16 +57,20 @@ fn signature(content: &str) -> Option<usize> {
 fn push_block(block: &Block, end: usize, original: &str, names: &[String], words: &mut String) {
     let content = block.text.as_str();
     let quotations = quotations(content);
+    let mut pending = quotations.iter().peekable();
+    let mut skipped = 0;
     for segment in &block.segments {
         let range = segment.range.start..segment.range.end.min(end);
         match segment.notation {
             Notation::Prose => {
-                let mut from = range.start;
-                for quotation in quotations.iter().filter(|quotation| quotation.start >= range.start && quotation.start < range.end) {
-                    push_prose(block, from..quotation.start, original, names, words);
+                let mut from = range.start.max(skipped);
+                while let Some(quotation) = pending.next_if(|quotation| quotation.start < range.end) {
+                    push_prose(block, from..quotation.start.max(from), original, names, words);
                     push_gap(words);
-                    from = quotation.end;
+                    from = from.max(quotation.end);
                 }
+                skipped = from;
+                let from = from.min(range.end);
                 push_prose(block, from..range.end, original, names, words);
             }
             Notation::InlineCode | Notation::Link | Notation::Fence(_) => push_gap(words),
@@ -157,6 +161,7 @@ mod tests {
     #[test]
     fn quotations_and_signatures_are_left_out() {
         assert_eq!(own("It says “@helper, go” and \"@helper\" to me"), "It says \u{fffc} and \u{fffc} to me\n");
+        assert_eq!(own("He said \"see `x` @helper go\" today").trim_end(), "He said \u{fffc} today");
         assert_eq!(own("A 5\" pipe, @helper?"), "A 5\" pipe, @agent?\n");
         assert_eq!(own("Yes.\n--\n@helper fan").trim_end(), "Yes.");
     }
