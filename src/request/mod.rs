@@ -66,8 +66,8 @@ pub enum Via {
     OptIn,
 }
 
-/// The scope in which requests count, from the forum's policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// The scope in which requests count, from the forum's policy, which holds the defaults.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
     /// The agent's id and every handle people may call it by, without `@`.
     pub names: Vec<String>,
@@ -83,49 +83,6 @@ pub struct Scope {
     pub content_hash: String,
 }
 
-impl Default for Scope {
-    fn default() -> Self {
-        let owned = |groups: &[&str]| groups.iter().map(|group| (*group).to_owned()).collect();
-        Self {
-            names: Vec::new(),
-            mention_seconds: 30 * clock::DAY,
-            excluded_groups: owned(&[
-                "guest",
-                "guests",
-                "anonymous",
-                "muted",
-                "silenced",
-                "suspended",
-                "banned",
-                "blocked",
-                "deactivated",
-                "read-only",
-                "readonly",
-                "viewer",
-                "pending",
-                "unapproved",
-                "unverified",
-                "restricted",
-                "shadowbanned",
-            ]),
-            opt_in: false,
-            moderator_groups: owned(&[
-                "moderator",
-                "moderators",
-                "mod",
-                "mods",
-                "admin",
-                "admins",
-                "administrator",
-                "administrators",
-                "staff",
-                "owner",
-            ]),
-            content_hash: String::new(),
-        }
-    }
-}
-
 /// Judges whether a human asked the author of `submission` to post there; meant for agents only.
 ///
 /// A grant counts first, then an act in the thread, newest first, then the category's opt-in. Times that cannot be read, and
@@ -137,7 +94,7 @@ impl Default for Scope {
 /// let post = ThreadPost { id: "p1".into(), author: "dana".into(), kind: AuthorKind::Human, at: at("08:30"), body: "@helper, which port?".into(), ..ThreadPost::default() };
 /// let thread = Thread { id: "t1".into(), posts: vec![post], ..Thread::default() };
 /// let submission = Submission { thread: Some(thread), now: "2026-05-04T08:31:00Z".into(), ..Submission::default() };
-/// let scope = Scope { names: vec!["helper".into()], ..Scope::default() };
+/// let scope = Scope { names: vec!["helper".into()], mention_seconds: 86_400, ..Scope::default() };
 /// let request = request::judge(&submission, &scope);
 /// assert_eq!(request.status, RequestStatus::Requested);
 /// assert_eq!(request.why, "dana asked the agent in p1");

@@ -38,7 +38,7 @@ fn judged_at(now: &str, lines: &[&str]) -> Request {
     let author = posts.first().map(|post| post.author.clone());
     let thread = Thread { id: "t1".into(), author, posts, ..Thread::default() };
     let submission = Submission { thread: Some(thread), now: now.to_owned(), ..Submission::default() };
-    judge(&submission, &Scope { names: vec!["helper".into()], ..Scope::default() })
+    judge(&submission, &Scope { names: vec!["helper".into()], ..default_scope() })
 }
 
 fn judged(lines: &[&str]) -> Request {
@@ -186,7 +186,7 @@ fn permissions_in_words_cover_their_subject() {
 fn another_thread_and_opt_in() {
     let mut submission = Submission { now: "2026-05-04T09:00:00Z".into(), ..Submission::default() };
     submission.thread = Some(Thread { id: "t1".into(), posts: vec![post("p1 dana: @helper why?")], ..Thread::default() });
-    let scope = Scope { names: vec!["helper".into()], ..Scope::default() };
+    let scope = Scope { names: vec!["helper".into()], ..default_scope() };
     submission.post.thread = Some("t2".into());
     assert!(judge(&submission, &scope).why.contains("another thread"));
     submission.thread = Some(Thread { id: "t2".into(), posts: vec![post("p1 dana: Which brush?")], ..Thread::default() });
@@ -209,9 +209,14 @@ proptest! {
     fn any_thread_gets_an_answer(bodies in proptest::collection::vec("(\\PC|@helper|\n|\"|never mind|> ){0,40}", 0..6), now in "\\PC{0,25}") {
         let posts = bodies.iter().enumerate().map(|(at, body)| ThreadPost { id: format!("p{at}"), author: "dana".into(), kind: AuthorKind::Human, at: Some("2026-05-04T08:30:00Z".into()), body: body.clone(), ..ThreadPost::default() }).collect();
         let mut submission = Submission { thread: Some(Thread { posts, ..Thread::default() }), now, ..Submission::default() };
-        let scope = Scope { names: vec!["helper".into(), String::new()], ..Scope::default() };
+        let scope = Scope { names: vec!["helper".into(), String::new()], ..default_scope() };
         prop_assert_eq!(judge(&submission, &scope).status, RequestStatus::Unrequested);
         submission.now = "2026-05-04T09:00:00Z".into();
         prop_assert!(!judge(&submission, &scope).why.is_empty());
     }
+}
+
+/// The scope the default policy gives.
+fn default_scope() -> Scope {
+    crate::policy::Policy::default().request_scope(&Submission::default())
 }
