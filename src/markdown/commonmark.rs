@@ -61,10 +61,10 @@ impl<'f> Reader<'_, 'f> {
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag),
-            Event::Text(text) => {
-                let notation = self.notation();
-                self.draft.write(&text, range, &notation);
-            }
+            Event::Text(text) => match &self.fence {
+                Some(fence) => self.draft.write(&text, range, fence),
+                None => self.draft.write(&text, range, &self.notation()),
+            },
             Event::Code(code) => self.code(&code, range),
             Event::Html(html) => self.collect(&html, range),
             Event::InlineHtml(html) => {

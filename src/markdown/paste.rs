@@ -115,11 +115,10 @@ fn indented(lines: &[Line<'_>]) -> usize {
 
 /// The value of a line `key: value` whose key is one word.
 fn key(line: &str) -> Option<&str> {
-    let line = line.trim_start_matches("- ");
-    let (key, value) = line.split_once(':')?;
-    let key = key.trim_matches(['"', '\'']);
-    let named = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"_-./".contains(&byte));
-    (named && (value.is_empty() || value.starts_with(' '))).then(|| value.trim())
+    let line = line.strip_prefix("- ").unwrap_or(line);
+    let length = line.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"_-./\"'".contains(byte)).count();
+    let value = line.get(length..)?.strip_prefix(':').filter(|_| length > 0)?;
+    (value.is_empty() || value.starts_with(' ')).then(|| value.trim())
 }
 
 #[cfg(test)]
