@@ -119,7 +119,7 @@ function rooms(parts: Parts): Omit<Gate, "fetch"> {
   const { db } = context;
   return {
     submit: (submission, extras = {}) => submit(desk, submission, extras.grant === undefined ? {} : { grant: extras.grant }),
-    revise: (submission, extras = {}) => {
+    revise: async (submission, extras = {}) => {
       if (submission?.post?.revises) return submit(desk, submission, extras.grant === undefined ? {} : { grant: extras.grant });
       throw new ProblemError("malformed-submission", "`post.revises`: name the content hash of the version this edit replaces");
     },

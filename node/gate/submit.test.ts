@@ -78,7 +78,7 @@ describe("submit", () => {
     const edited = await gate.revise(edit);
     expect(edited.postId).toBe(held.postId);
     expect(await gate.review.get(held.postId)).toMatchObject({ state: "held", version: 2, contentHash: edited.contentHash });
-    expect(() => gate.revise(agentPost("x"))).toThrow("post.revises");
+    await expect(gate.revise(agentPost("x"))).rejects.toThrow("post.revises");
   });
 
   it("makes an edit of a published, flagged post a record of its own", async () => {
