@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     markdown::{Block, BlockKind, Document, Notation},
-    text::{Hit, Text, is_unspaced, quotations},
+    text::{Hit, Text, quotations},
 };
 use std::ops::Range;
 
@@ -62,19 +62,14 @@ fn named(text: &Text) -> Text {
     let content = text.as_str();
     let mut named = Text::default();
     let mut from = 0;
-    let Some((finder, kinds)) = &CATALOGUE.names else { return text.clone() };
-    for found in finder.find_iter(content) {
-        let whole = |letter: Option<char>, edge: Option<char>| !matches!((letter, edge), (Some(letter), Some(edge)) if letter.is_alphanumeric() && !is_unspaced(letter) && edge.is_alphanumeric() && !is_unspaced(edge));
-        let inside = content.get(found.range()).unwrap_or_default();
-        let before = content.get(..found.start()).and_then(|before| before.chars().next_back());
-        let after = content.get(found.end()..).and_then(|after| after.chars().next());
-        if matches!(before, Some('\'' | '’')) || !whole(before, inside.chars().next()) || !whole(after, inside.chars().next_back()) {
+    for found in CATALOGUE.names.find_longest(content) {
+        let before = content.get(..found.range.start).and_then(|before| before.chars().next_back());
+        if matches!(before, Some('\'' | '’')) {
             continue;
         }
-        let token = if kinds.get(found.pattern().as_usize()) == Some(&true) { "{kind}" } else { "{product}" };
-        copy(text, from..found.start(), &mut named);
-        named.replace(token, text.source(found.range()));
-        from = found.end();
+        copy(text, from..found.range.start, &mut named);
+        named.replace(if found.key { "{kind}" } else { "{product}" }, text.source(found.range.clone()));
+        from = found.range.end;
     }
     copy(text, from..content.len(), &mut named);
     named

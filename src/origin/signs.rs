@@ -2,7 +2,6 @@
 
 use super::format::{Sign, Signs, Speaks};
 use crate::text::Phrases;
-use aho_corasick::{AhoCorasick, MatchKind};
 use std::{collections::BTreeMap, sync::LazyLock};
 
 /// Everything the origin rules know by heart.
@@ -12,8 +11,8 @@ pub(super) struct Catalogue {
     pub signs: Vec<Sign>,
     /// Their phrases, by index of the sign; and the words that make a sentence speak of something else.
     pub phrases: Phrases<Key>,
-    /// Names of agents, and for every pattern whether it is a kind.
-    pub names: Option<(AhoCorasick, Vec<bool>)>,
+    /// Names of agents: true for a kind, false for a product.
+    pub names: Phrases<bool>,
     /// Groups, apps and programs.
     pub accounts: Signs,
 }
@@ -58,12 +57,9 @@ fn spellings(phrase: &str) -> Vec<String> {
     }
 }
 
-fn names(accounts: &Signs) -> Option<(AhoCorasick, Vec<bool>)> {
-    let list: Vec<(&String, bool)> =
-        accounts.kinds.iter().map(|name| (name, true)).chain(accounts.products.iter().map(|name| (name, false))).collect();
-    let finder =
-        AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(list.iter().map(|(name, _)| name));
-    finder.ok().map(|finder| (finder, list.iter().map(|(_, kind)| *kind).collect()))
+fn names(accounts: &Signs) -> Phrases<bool> {
+    let kinds = accounts.kinds.iter().map(|name| (true, name.as_str()));
+    Phrases::new(kinds.chain(accounts.products.iter().map(|name| (false, name.as_str()))))
 }
 
 fn merged(files: impl Iterator<Item = Signs>) -> Signs {
@@ -93,7 +89,7 @@ mod tests {
 
     #[test]
     fn signs_are_shipped_and_sound() {
-        assert!(CATALOGUE.signs.len() > 10 && CATALOGUE.names.is_some());
+        assert!(CATALOGUE.signs.len() > 10 && !CATALOGUE.names.find("ChatGPT").is_empty());
         for sign in &CATALOGUE.signs {
             assert!(sign.signal.contains('/') && !sign.detail.is_empty() && sign.weight > 0, "{}", sign.signal);
             assert!(sign.phrases.iter().all(|phrase| *phrase == phrase.to_lowercase()), "{}", sign.signal);

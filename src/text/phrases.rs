@@ -1,10 +1,13 @@
 //! Finds many fixed phrases in one pass.
 //!
 //! The rooms that read cues in plain language keep their words as data; this is the one reader of such lists. A phrase
-//! matches whole words, whatever the case of its ASCII letters and the shape of its apostrophes, and may leave gaps.
+//! matches whole words, whatever the case of its ASCII letters and the shape of its apostrophes, and may leave gaps. Because
+//! it matches whole words, a look-up of each word of the text is enough: no automaton has to be built at start.
 
-use aho_corasick::AhoCorasick;
-use std::{collections::BTreeMap, ops::Range};
+use std::{
+    collections::{BTreeMap, HashMap},
+    ops::Range,
+};
 
 /// The number of matches of one text, at most, that are looked at.
 const MATCHES: usize = 4_096;
@@ -22,11 +25,21 @@ const MATCHES: usize = 4_096;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Phrases<K> {
-    finder: Option<AhoCorasick>,
-    /// For every pattern of the finder: its phrase, and which part of it.
-    parts: Vec<(usize, usize)>,
+    /// Parts of phrases by how they begin: a whole word, or one character that is no part of a word.
+    beginnings: HashMap<String, Vec<usize>>,
+    parts: Vec<Part>,
     /// For every phrase: its key and the number of its parts.
     phrases: Vec<(K, usize)>,
+}
+
+/// A stretch of a phrase without a gap.
+#[derive(Clone, Debug)]
+struct Part {
+    text: String,
+    /// The phrase it belongs to.
+    phrase: usize,
+    /// Its place in that phrase.
+    place: usize,
 }
 
 /// A phrase found.
@@ -41,21 +54,17 @@ pub struct Hit<K> {
 impl<K: Copy> Phrases<K> {
     /// Phrases from pairs of key and phrase.
     pub fn new<'a>(list: impl IntoIterator<Item = (K, &'a str)>) -> Self {
-        let (mut patterns, mut parts, mut phrases) = (Vec::new(), Vec::new(), Vec::new());
+        let mut all = Self { beginnings: HashMap::new(), parts: Vec::new(), phrases: Vec::new() };
         for (key, phrase) in list {
-            let pieces: Vec<&str> = phrase.split(" .. ").collect();
-            for (index, piece) in pieces.iter().enumerate() {
-                patterns.push((*piece).to_owned());
-                parts.push((phrases.len(), index));
-                if piece.contains('\'') {
-                    patterns.push(piece.replace('\'', "’"));
-                    parts.push((phrases.len(), index));
-                }
+            let mut count = 0;
+            for (place, text) in phrase.split(" .. ").enumerate() {
+                all.beginnings.entry(beginning(text).to_owned()).or_default().push(all.parts.len());
+                all.parts.push(Part { text: text.to_owned(), phrase: all.phrases.len(), place });
+                count = place + 1;
             }
-            phrases.push((key, pieces.len()));
+            all.phrases.push((key, count));
         }
-        let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(patterns).ok();
-        Self { finder, parts, phrases }
+        all
     }
 
     /// Every phrase in `text`, in order of their ends.
@@ -63,38 +72,89 @@ impl<K: Copy> Phrases<K> {
     pub fn find(&self, text: &str) -> Vec<Hit<K>> {
         let mut hits = Vec::new();
         let mut begun: BTreeMap<usize, (usize, Range<usize>)> = BTreeMap::new();
-        let Some(finder) = &self.finder else { return hits };
-        for found in finder.find_overlapping_iter(text).take(MATCHES) {
-            let Some(&(phrase, part)) = self.parts.get(found.pattern().as_usize()) else { continue };
-            let Some(&(key, parts)) = self.phrases.get(phrase) else { continue };
-            if !stands_alone(text, &found.range()) {
-                continue;
-            }
-            let (done, range) = begun.get(&phrase).cloned().unwrap_or((0, found.start()..found.start()));
-            if part == 0 && parts > 1 {
-                begun.entry(phrase).or_insert((1, found.range()));
-            } else if part == done && found.start() >= range.end {
-                let range = range.start..found.end();
+        for (range, part) in self.parts_in(text) {
+            let Some(&(key, parts)) = self.phrases.get(part.phrase) else { continue };
+            let (done, so_far) = begun.get(&part.phrase).cloned().unwrap_or((0, range.start..range.start));
+            if part.place == 0 && parts > 1 {
+                begun.entry(part.phrase).or_insert((1, range));
+            } else if part.place == done && range.start >= so_far.end {
+                let range = so_far.start..range.end;
                 if done + 1 == parts {
-                    begun.remove(&phrase);
+                    begun.remove(&part.phrase);
                     hits.push(Hit { key, range });
                 } else {
-                    begun.insert(phrase, (done + 1, range));
+                    begun.insert(part.phrase, (done + 1, range));
                 }
             }
         }
         hits
     }
+
+    /// The phrases in `text` that do not overlap: of several that begin at one place the longest, in order.
+    #[must_use]
+    pub fn find_longest(&self, text: &str) -> Vec<Hit<K>> {
+        let mut hits = self.find(text);
+        hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
+        let mut end = 0;
+        hits.retain(|hit| {
+            let apart = hit.range.start >= end;
+            end = if apart { hit.range.end } else { end };
+            apart
+        });
+        hits
+    }
+
+    /// The parts that stand in `text` as whole words, in order of their ends.
+    fn parts_in(&self, text: &str) -> Vec<(Range<usize>, &Part)> {
+        let mut found = Vec::new();
+        let mut folded = String::new();
+        let mut from = 0;
+        while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty() && found.len() < MATCHES) {
+            let word = beginning(rest);
+            folded.clear();
+            folded.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
+            for index in self.beginnings.get(folded.as_str()).into_iter().flatten() {
+                let Some(part) = self.parts.get(*index) else { continue };
+                if let Some(length) = part.length_at(rest).filter(|length| ends_word(rest, *length)) {
+                    found.push((from..from + length, part));
+                }
+            }
+            from += word.len();
+        }
+        found.sort_by_key(|(range, _)| range.end);
+        found
+    }
 }
 
-/// Whether `range` of `text` neither begins nor ends inside a word.
-fn stands_alone(text: &str, range: &Range<usize>) -> bool {
-    let inside = text.get(range.clone()).unwrap_or_default();
-    let before = text.get(..range.start).and_then(|before| before.chars().next_back());
-    let after = text.get(range.end..).and_then(|after| after.chars().next());
-    let splits =
-        |one: Option<char>, other: Option<char>| matches!((one, other), (Some(one), Some(other)) if in_word(one) && in_word(other));
-    !splits(before, inside.chars().next()) && !splits(inside.chars().next_back(), after)
+/// The apostrophe that typographers use; phrases are written with the straight one.
+const CURLY: char = '’';
+
+impl Part {
+    /// The bytes of `text` this part takes up when `text` begins with it.
+    fn length_at(&self, text: &str) -> Option<usize> {
+        let mut letters = text.chars();
+        let mut length = 0;
+        for expected in self.text.chars() {
+            let letter = letters.next()?;
+            let same = letter.eq_ignore_ascii_case(&expected) || (letter == CURLY && expected == '\'');
+            length = same.then_some(length + letter.len_utf8())?;
+        }
+        Some(length)
+    }
+}
+
+/// What is looked up of a text: its first word, or its first character where that is no part of a word.
+fn beginning(text: &str) -> &str {
+    let word = text.find(|letter| !in_word(letter)).unwrap_or(text.len());
+    let first = text.chars().next().map_or(0, char::len_utf8);
+    text.get(..word.max(first)).unwrap_or(text)
+}
+
+/// Whether the first `length` bytes of `text` do not end inside a word.
+fn ends_word(text: &str, length: usize) -> bool {
+    let last = text.get(..length).and_then(|inside| inside.chars().next_back());
+    let next = text.get(length..).and_then(|after| after.chars().next());
+    !matches!((last, next), (Some(last), Some(next)) if in_word(last) && in_word(next))
 }
 
 /// Whether `letter` belongs to a word of a script that puts spaces between words.

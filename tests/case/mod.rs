@@ -118,7 +118,13 @@ impl Case {
             author,
             ..Post::default()
         };
-        let thread = Thread { id: "t1".to_owned(), author: Some("dana".to_owned()), category: self.category.clone(), posts: self.posts(), ..Thread::default() };
+        let thread = Thread {
+            id: "t1".to_owned(),
+            author: Some("dana".to_owned()),
+            category: self.category.clone(),
+            posts: self.posts(),
+            ..Thread::default()
+        };
         Submission { id: Some(self.name.clone()), post, thread: Some(thread), grants: Vec::new(), now: NOW.to_owned() }
     }
 
