@@ -1,1 +1,13 @@
-export {};
+/**
+ * Countersign's server side, as a host forum uses it: `import { createGate } from "countersign/gate"`.
+ */
+export type * from "./api/host.js";
+export { PROBLEMS, ProblemError, type ProblemKind, problemResponse } from "./api/problems.js";
+export type * from "./api/schema.js";
+export type { SubmissionInput } from "./api/wire.js";
+export type { Engine, EngineSource } from "./engine/source.js";
+export { createGate } from "./gate/gate.js";
+export { contentHash } from "./gate/hash.js";
+export { jsonLogger, type Logger } from "./log.js";
+export { openSqlite } from "./store/sqlite.js";
+export { type Store, StoreError } from "./store/store.js";

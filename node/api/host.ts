@@ -1,0 +1,147 @@
+/**
+ * The words a host speaks with the gate: what it hands over, what it gets back, and which of its own functions the gate calls.
+ */
+import type { Grant, Submission, Verdict } from "countersign";
+import type { JWK } from "jose";
+import type { EngineSource } from "../engine/source.js";
+import type { Logger } from "../log.js";
+import type { Store } from "../store/store.js";
+import type { AuditEntry, Decision, Moderator, PostDetail, PostFilter, PostPage, PostSummary, Problem, Step } from "./schema.js";
+import type { SubmissionInput } from "./wire.js";
+
+/** A post a human let through: what the host publishes. */
+export type ApprovedPost = {
+  /** Countersign's id of the post; the same on every retry, so that publishing twice can be avoided. */
+  id: string;
+  submission: Submission;
+  /** Null when the engine could not decide and a moderator did. */
+  verdict: Verdict | null;
+  contentHash: string;
+  /** How to publish it: `label` with the public label, `flag` with the instruction veiled. */
+  action: "publish" | "label" | "flag";
+  /** The human who let it through. */
+  by: string;
+  /** The signed receipt (JWS) of the decision; null for a draft its owner published with a grant. */
+  receipt: string | null;
+};
+
+/** A word to a person about a post. Never carries the held text. */
+export type Notice = {
+  /** The host's id of the account to tell; null: the moderators. */
+  to: string | null;
+  kind: "draft" | "held" | "flagged" | "approved" | "rejected" | "returned" | "published";
+  postId: string;
+  message: string;
+};
+
+/** What became of a submission. */
+export type Outcome = {
+  action: "publish" | "label" | "flag" | "hold" | "block";
+  /** Absent when the engine could not decide; `undecided` then says why. */
+  verdict?: Verdict;
+  /** A stable code such as `undecided/deadline`, and absent when the engine decided. */
+  undecided?: string;
+  /** Countersign's id of the stored record (hold, flag, block), or of the audit entry's post (publish, label). */
+  postId: string;
+  /** `sha256-…` over every rendered field. */
+  contentHash: string;
+  /** What the gate changed or could not do, in sentences. */
+  notes: string[];
+  /** For hold and block: what happened, which human act would allow it, where the text went. */
+  problem?: Problem;
+};
+
+/** What a human asks a grant for. */
+export type GrantRequest = {
+  /** The human who gives it. */
+  by: string;
+  agent: string;
+  thread: string;
+  action?: "reply" | "topic";
+  onBehalfOf?: string;
+  /** Binds the grant to one exact content. */
+  contentHash?: string;
+  /** Milliseconds from now; 24 hours when left out, at most 30 days. */
+  expiresInMs?: number;
+};
+
+/** How to build a gate. */
+export type GateOptions = {
+  /** The forum's policy, TOML text. */
+  policy?: string;
+  /** The forum's policy, a file read at start. */
+  policyFile?: string;
+  /** A path: an embedded SQLite file, made when it is not there. Default `.countersign/gate.db`. */
+  store?: Store | string;
+  /** Called at least once per approved post, again until it resolves; idempotent by `post.id`. */
+  publish: (post: ApprovedPost) => Promise<void> | void;
+  /** Called after the fact it tells of is durable. */
+  notify?: (notice: Notice) => void;
+  /** Who is asking; null when it is no moderator. */
+  authenticate: (request: Request) => Promise<Moderator | null> | Moderator | null;
+  /** Who operates an agent, where the policy does not say: the owner of its drafts when nobody invoked it. */
+  operatorOf?: (agent: string) => string | null | undefined;
+  /** Where the worker finds the engine; the shipped one when left out. */
+  engine?: EngineSource;
+  /** Milliseconds the engine has for one post. Default 250. */
+  deadlineMs?: number;
+  /** Threads that run engines. Default 2, so that one being replaced stops nothing. */
+  workers?: number;
+  /** The gate's clock. */
+  now?: () => Date;
+  /** The path `gate.fetch` answers under. Default `/countersign`. */
+  basePath?: string;
+  /** The issuer named in grants and receipts. Default `countersign`. */
+  issuer?: string;
+  /** The Ed25519 key grants and receipts are signed with, a private JWK; kept beside the store (mode 0600) when left out. */
+  signingKey?: JWK;
+  /** Where events are logged; JSON lines from `warn` on standard error when left out. Never given any text of a post. */
+  log?: Logger;
+};
+
+/** Whether the gate can decide. */
+export type Health = { ok: boolean; canary: "passed" | "failed"; engine: { version: string; pack: string; policy: string } | null };
+
+/** The gate a host talks to. */
+export type Gate = {
+  /** Judges a post before it becomes visible. Once this resolves, what it says is durable. */
+  submit(submission: SubmissionInput, options?: { grant?: string }): Promise<Outcome>;
+  /** Judges an edit; `post.revises` names the content hash of the version it replaces. An edit is a new post. */
+  revise(submission: SubmissionInput, options?: { grant?: string }): Promise<Outcome>;
+  grants: {
+    issue(request: GrantRequest): Promise<{ token: string; grant: Grant }>;
+    revoke(id: string, by: string): Promise<void>;
+  };
+  drafts: {
+    list(owner: string): Promise<PostSummary[]>;
+    get(id: string, owner: string): Promise<PostDetail>;
+    discard(id: string, owner: string): Promise<void>;
+    /** Grants the draft's exact content one publication and judges it again; when it passes it goes to `publish`. */
+    publish(id: string, owner: string): Promise<Outcome>;
+  };
+  review: {
+    list(query?: { state?: PostFilter; cursor?: string; limit?: number }): Promise<PostPage>;
+    get(id: string): Promise<PostDetail>;
+    decide(
+      step: Step,
+      id: string,
+      moderator: Moderator,
+      decision: { contentHash: string; version: number; comment?: string },
+    ): Promise<PostDetail>;
+  };
+  audit: {
+    list(query?: { postId?: string; after?: number; limit?: number }): Promise<AuditEntry[]>;
+    verify(): Promise<{ ok: true; entries: number } | { ok: false; seq: number; reason: string }>;
+  };
+  outbox: {
+    /** Tries every publication that is due; resolves when all were tried once. */
+    drain(): Promise<void>;
+    pending(): Promise<number>;
+  };
+  /** Everything under `basePath`: review API, review page, client assets. */
+  fetch(request: Request): Promise<Response>;
+  health(): Promise<Health>;
+  close(): Promise<void>;
+};
+
+export type { Decision };

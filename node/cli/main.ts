@@ -1,0 +1,109 @@
+/**
+ * The command line: checks texts and policies, verifies an audit log. Exit codes: 0 nothing found, 1 something would be held,
+ * blocked or flagged (or an audit log does not hold), 2 something could not be read.
+ */
+import { existsSync, readFileSync } from "node:fs";
+import { Command } from "commander";
+import { verify } from "../audit/chain.js";
+import { parts } from "../engine/source.js";
+import { VERSION } from "../review/assets.js";
+import { openSqlite } from "../store/sqlite.js";
+import { type Checker, createChecker } from "./engine.js";
+import { checkLines } from "./jsonl.js";
+import { reply } from "./reply.js";
+import { report, stands } from "./report.js";
+
+/** An error a user caused and can mend. */
+class UsageError extends Error {}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file === "-" ? 0 : file, "utf8");
+  } catch {
+    throw new UsageError(`cannot read \`${file}\`: check the path and that you may read it`);
+  }
+}
+
+async function checkFiles(checker: Checker, files: string[]): Promise<number> {
+  let code = 0;
+  for (const file of files) {
+    const text = read(file);
+    const { verdict, error } = parts(await checker.check(reply(text)));
+    if (verdict === undefined) throw new UsageError(`\`${file}\`: ${error}`);
+    console.log(report(file, text, verdict));
+    if (stands(verdict)) code = 1;
+  }
+  return code;
+}
+
+async function check(files: string[], options: { jsonl?: boolean; policy?: string }): Promise<number> {
+  if (options.jsonl && files.length > 0) throw new UsageError("`--jsonl` reads standard input: leave the file names out");
+  const checker = await createChecker(options.policy === undefined ? undefined : read(options.policy));
+  try {
+    if (!options.jsonl) return await checkFiles(checker, files.length > 0 ? files : ["-"]);
+    const input = process.stdin.setEncoding("utf8");
+    return await checkLines(checker, { input, output: process.stdout, complain: (message) => console.error(`countersign: ${message}`) });
+  } finally {
+    await checker.close();
+  }
+}
+
+async function checkPolicy(file: string): Promise<number> {
+  const policy = read(file);
+  try {
+    const checker = await createChecker(policy);
+    await checker.close();
+  } catch (error) {
+    throw new UsageError(`\`${file}\`: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  console.log(`${file}: the policy is valid`);
+  return 0;
+}
+
+async function verifyAudit(file: string): Promise<number> {
+  if (!existsSync(file)) throw new UsageError(`there is no \`${file}\`: name the gate's database file`);
+  const store = await openSqlite(file);
+  try {
+    const answer = await verify(store.db);
+    console.log(answer.ok ? `${file}: all ${answer.entries} entries hold` : `${file}: broken at entry ${answer.seq}: ${answer.reason}`);
+    return answer.ok ? 0 : 1;
+  } finally {
+    await store.close();
+  }
+}
+
+function program(done: (code: number) => void): Command {
+  const command = new Command("countersign").description("a gate for posts written by AI agents").version(VERSION);
+  command
+    .command("check")
+    .description("judge texts as an agent's asked-for reply; exit 1 when something would be held, blocked or flagged")
+    .argument("[files...]", "texts in Markdown; standard input when left out")
+    .option("--jsonl", "read one submission, or `id` and `text`, per line; write one `id` and `verdict` per line")
+    .option("--policy <file>", "the forum's policy, TOML")
+    .action(async (files, options) => done(await check(files, options)));
+  const policy = command.command("policy").description("the forum's policy");
+  policy
+    .command("check")
+    .description("say what is wrong with a policy")
+    .argument("<file>")
+    .action(async (file) => done(await checkPolicy(file)));
+  const audit = command.command("audit").description("the audit log");
+  audit
+    .command("verify")
+    .description("check the chain of a gate's database; name the first entry that does not hold")
+    .argument("<database>")
+    .action(async (file) => done(await verifyAudit(file)));
+  return command;
+}
+
+// A reader that has seen enough (`… | head`) is no error.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 2));
+
+try {
+  await program((code) => {
+    process.exitCode = code;
+  }).parseAsync();
+} catch (error) {
+  console.error(`countersign: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 2;
+}

@@ -1,0 +1,49 @@
+/**
+ * Viewing as somebody, and their inbox: drafts of agents' answers and notices.
+ */
+import { Hono } from "hono";
+import { z } from "zod";
+import { PEOPLE } from "../people.js";
+import { refuse } from "../problem.js";
+import type { DraftRow } from "../shapes.js";
+import { bodyOf, type Demo, personOf } from "./context.js";
+
+/** `/api/session`, `/api/drafts`, `/api/notices`. */
+export function sessionRoutes(demo: Demo): Hono {
+  const { gate } = demo.forum;
+  return new Hono()
+    .get("/session", (context) => {
+      const caller = demo.sessions.caller(context.req.raw);
+      return context.json({ person: caller?.person ?? null, people: [...PEOPLE.values()] });
+    })
+    .post("/session", async (context) => {
+      const { as } = await bodyOf(z.object({ as: z.string() }), context);
+      const person = PEOPLE.get(as);
+      if (person?.kind !== "human") throw refuse(400, "nobody to view as", `choose one of the people, not \`${as}\``);
+      context.header("set-cookie", demo.sessions.start(person));
+      return context.json({ person, people: [...PEOPLE.values()] });
+    })
+    .get("/notices", (context) => context.json({ notices: demo.forum.store.notices(personOf(demo, context).id) }))
+    .get("/drafts", async (context) => {
+      const { id } = personOf(demo, context);
+      const summaries = await gate.drafts.list(id);
+      const details = await Promise.all(summaries.map((summary) => gate.drafts.get(summary.id, id)));
+      const drafts: DraftRow[] = details.map((draft) => ({
+        id: draft.id,
+        agent: draft.author.id,
+        thread: draft.thread.id,
+        at: draft.submittedAt,
+        body: draft.submission.post.body,
+      }));
+      return context.json({ drafts });
+    })
+    .post("/drafts/:id/publish", async (context) => {
+      const outcome = await gate.drafts.publish(context.req.param("id"), personOf(demo, context).id);
+      const { action, postId, problem } = outcome;
+      return context.json({ action, postId, problem: problem ?? null });
+    })
+    .post("/drafts/:id/discard", async (context) => {
+      await gate.drafts.discard(context.req.param("id"), personOf(demo, context).id);
+      return context.body(null, 204);
+    });
+}

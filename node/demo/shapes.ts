@@ -1,0 +1,82 @@
+/**
+ * The shapes the forum's API answers with: types only, shared by the server and its page.
+ */
+import type { Origin } from "countersign";
+
+/** An account. */
+export interface Person {
+  /** Also the handle. */
+  id: string;
+  name: string;
+  kind: "human" | "agent";
+  /** What the forum shows under the name. */
+  about: string;
+  /** May decide over held posts. */
+  moderator?: true;
+}
+
+/** A thread as the list shows it. */
+export interface ThreadRow {
+  id: string;
+  title: string;
+  author: string;
+  /** RFC 3339. */
+  at: string;
+  /** Visible posts, the opening one included. */
+  posts: number;
+  /** When the last visible post was made. */
+  lastAt: string;
+}
+
+/** A visible post. */
+export interface PostRow {
+  id: string;
+  thread: string;
+  author: string;
+  onBehalfOf: string | null;
+  at: string;
+  body: string;
+  /** Who wrote it, as the gate's verdict says. */
+  origin: Origin | null;
+  /** Published with its instruction veiled. */
+  flagged: boolean;
+  /** A moderator approved exactly this content. */
+  cleared: boolean;
+}
+
+/** A word to a person; never the text of a held post. */
+export interface NoticeRow {
+  id: number;
+  at: string;
+  kind: string;
+  message: string;
+}
+
+/** An agent's unpublished text, as its owner sees it. */
+export interface DraftRow {
+  id: string;
+  agent: string;
+  thread: string;
+  at: string;
+  body: string;
+}
+
+/** One thing the agent did, with what the forum answered. */
+export interface AgentStep {
+  did: "read" | "answered" | "posted";
+  status: number;
+  /** The forum's answer to a post; problem+json when refused. */
+  answer?: unknown;
+}
+
+/** A task as its invoker sees it. */
+export interface Task {
+  id: string;
+  thread: string;
+  /** Who asked; the forum's own record, so the agent cannot name somebody else. */
+  invoker: string;
+  state: "working" | "done" | "failed";
+  /** The agent's private answer. */
+  answer: string | null;
+  steps: AgentStep[];
+}

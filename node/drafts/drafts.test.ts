@@ -1,0 +1,71 @@
+import { expect, it } from "vitest";
+import { agentPost, BAD, testGate } from "../testing/gate.js";
+
+it("lets its owner publish a draft, once, through the host", async () => {
+  const { gate, published } = await testGate();
+  const { postId } = await gate.submit(agentPost("my analysis"));
+  const outcome = await gate.drafts.publish(postId, "lior");
+  expect(outcome).toMatchObject({ action: "label", postId, verdict: { request: { via: "grant", by: "lior" } } });
+  await gate.outbox.drain();
+  expect(published).toEqual([expect.objectContaining({ id: postId, action: "label", by: "lior" })]);
+  expect((await gate.review.get(postId)).state).toBe("published");
+  await expect(gate.drafts.publish(postId, "lior")).rejects.toMatchObject({ problem: { status: 404 } });
+});
+
+it("holds a published draft that contains a finding, and its owner may not approve it", async () => {
+  const { gate, published } = await testGate();
+  const { postId, contentHash } = await gate.submit(agentPost(BAD));
+  const outcome = await gate.drafts.publish(postId, "lior");
+  expect(outcome).toMatchObject({ action: "hold", postId });
+  await gate.outbox.drain();
+  expect(published).toEqual([]);
+  const decision = { contentHash, version: 2 };
+  await expect(gate.review.decide("approve", postId, { id: "lior", name: "Lior", role: "lead" }, decision)).rejects.toMatchObject({
+    problem: { status: 403 },
+  });
+  const actions = (await gate.audit.list({ postId })).map((entry) => entry.action);
+  expect(actions).toEqual(["submitted", "blocked", "drafted", "granted", "submitted", "grant-used", "held"]);
+});
+
+it("is nobody else's to see, publish or discard", async () => {
+  const { gate } = await testGate();
+  const { postId } = await gate.submit(agentPost("my analysis"));
+  for (const act of [gate.drafts.get, gate.drafts.publish, gate.drafts.discard]) {
+    await expect(act(postId, "mallory")).rejects.toMatchObject({ problem: { status: 404 } });
+  }
+  await gate.drafts.discard(postId, "lior");
+  expect(await gate.drafts.list("lior")).toEqual([]);
+  expect((await gate.review.get(postId)).state).toBe("withdrawn");
+});
+
+it("goes to the operator when nobody invoked the agent, else to the moderators", async () => {
+  const { gate, notices } = await testGate({ operatorOf: (agent) => (agent === "helper" ? "opal" : null) });
+  const post = agentPost("my analysis");
+  delete post.post.onBehalfOf;
+  const { postId } = await gate.submit(post);
+  expect((await gate.drafts.list("opal")).map((draft) => draft.id)).toEqual([postId]);
+  post.post.author = { id: "stray", kind: "agent" };
+  await gate.submit(post);
+  post.post.author = { id: "registered", kind: "agent" };
+  await gate.submit(post);
+  expect(notices.map((notice) => notice.to)).toEqual(["opal", null, "olga"]);
+});
+
+it("reaches the host at last, however often the host fails", async () => {
+  let clock = Date.parse("2026-05-05T09:00:00Z");
+  let failures = 3;
+  const delivered: string[] = [];
+  const publish = (post: { id: string }) => {
+    if (failures-- > 0) throw new Error("the forum is down");
+    delivered.push(post.id);
+  };
+  const { gate, logged } = await testGate({ now: () => new Date(clock), publish });
+  const { postId } = await gate.submit(agentPost("my analysis"));
+  await gate.drafts.publish(postId, "lior");
+  for (let tries = 0; tries < 4; tries++) {
+    await gate.outbox.drain();
+    clock += 300_000;
+  }
+  expect(delivered).toEqual([postId]);
+  expect(logged.filter((line) => line.event === "outbox/publish-failed")).toHaveLength(3);
+});

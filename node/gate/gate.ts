@@ -1,0 +1,185 @@
+/**
+ * Builds a gate from what the host gives it, and is the one place where the rooms meet.
+ */
+import { readFileSync } from "node:fs";
+import type { Submission } from "countersign";
+import type { Gate, GateOptions, Health, Notice } from "../api/host.js";
+import { ProblemError } from "../api/problems.js";
+import * as audit from "../audit/chain.js";
+import { type Context, Signal } from "../context.js";
+import * as drafts from "../drafts/drafts.js";
+import { EnginePool } from "../engine/pool.js";
+import { SHIPPED } from "../engine/source.js";
+import * as grants from "../grants/grants.js";
+import { createSigner } from "../grants/signer.js";
+import { jsonLogger, type Logger } from "../log.js";
+import { Outbox } from "../outbox/outbox.js";
+import { createApp } from "../review/app.js";
+import { decide } from "../review/decide.js";
+import { detail, find, page } from "../review/view.js";
+import { openSqlite } from "../store/sqlite.js";
+import { type Store, StoreError } from "../store/store.js";
+import { canary } from "./canary.js";
+import { type Desk, submit } from "./submit.js";
+
+const DEFAULT_STORE = ".countersign/gate.db";
+const DEADLINE_MS = 250;
+
+/** Milliseconds a canary's answer is believed before it is asked again. */
+const CANARY_MS = 5_000;
+
+function readPolicy({ policy, policyFile }: GateOptions): string | undefined {
+  if (policyFile === undefined) return policy;
+  try {
+    return readFileSync(policyFile, "utf8");
+  } catch (error) {
+    throw new Error(`cannot read the policy \`${policyFile}\`: check the path and that this user may read it`, { cause: error });
+  }
+}
+
+/** Milliseconds a canary may take: the first post an engine reads also has its rules made ready. */
+const FIRST_MS = 5_000;
+
+/** A host's notifier that throws must not undo what is already durable. */
+function carefully(notify: GateOptions["notify"], log: Logger): (notice: Notice) => void {
+  return (notice) => {
+    try {
+      notify?.(notice);
+    } catch {
+      log.log("error", "notify/failed", { post: notice.postId, kind: notice.kind });
+    }
+  };
+}
+
+/** Asks the canary, at most every few seconds, and remembers its answer. */
+class Watch {
+  ok = false;
+  #asked = Number.NEGATIVE_INFINITY;
+  #pool: EnginePool;
+  #log: Logger;
+
+  constructor(pool: EnginePool, log: Logger) {
+    this.#pool = pool;
+    this.#log = log;
+  }
+
+  async ask(now: Date): Promise<Health> {
+    if (performance.now() - this.#asked > CANARY_MS) {
+      this.#asked = performance.now();
+      this.ok = await canary((submission) => this.#pool.check(submission, FIRST_MS), now);
+      if (!this.ok) this.#log.log("error", "canary/failed");
+    }
+    return { ok: this.ok, canary: this.ok ? "passed" : "failed", engine: this.#pool.version };
+  }
+}
+
+async function openStore(store: Store | string | undefined): Promise<Store> {
+  return store === undefined || typeof store === "string" ? openSqlite(store ?? DEFAULT_STORE) : store;
+}
+
+async function signerOf(options: GateOptions, store: Store) {
+  if (options.signingKey === undefined && store.folder === null)
+    throw new StoreError("this store has no folder for the signing key: pass `signingKey`, a private Ed25519 JWK");
+  return createSigner(options.signingKey ?? { folder: store.folder ?? "" }, options.issuer ?? "countersign");
+}
+
+type Parts = { ending: AbortController; context: Context; desk: Desk; outbox: Outbox; watch: Watch; pool: EnginePool; store: Store };
+
+async function assemble(options: GateOptions, store: Store): Promise<Parts> {
+  const log = options.log ?? jsonLogger("warn");
+  const now = options.now ?? (() => new Date());
+  const signer = await signerOf(options, store);
+  const ending = new AbortController();
+  const notify = carefully(options.notify, log);
+  const context: Context = { db: store.db, now, log, signer, changed: new Signal(), notify, ended: ending.signal };
+  const policy = readPolicy(options);
+  const engine = { source: options.engine ?? SHIPPED, deadlineMs: options.deadlineMs ?? DEADLINE_MS, size: options.workers ?? 2, log };
+  const pool = await EnginePool.start({ ...engine, ...(policy === undefined ? {} : { policy }) });
+  const watch = new Watch(pool, log);
+  await watch.ask(now());
+  const bench = { check: (submission: Submission) => pool.check(submission), healthy: async () => watch.ok || (await watch.ask(now())).ok };
+  const desk = { context, bench, operatorOf: async (agent: string) => options.operatorOf?.(agent) ?? (await pool.operator(agent)) };
+  return { ending, context, desk, outbox: new Outbox(context, options.publish), watch, pool, store };
+}
+
+/** Publishing a draft is its owner's own act: a grant for exactly this text, used at once. */
+async function publishDraft({ context, desk, outbox }: Parts, id: string, owner: string) {
+  const row = await drafts.own(context.db, id, owner);
+  const { now: _then, ...submission } = JSON.parse(row.submission);
+  const { authorId: agent, threadId: thread, contentHash } = row;
+  const action = thread === "" ? "topic" : "reply";
+  const { token } = await grants.issue(context, { by: owner, agent, thread, contentHash, action }, id);
+  const outcome = await submit(desk, submission, { grant: token, publisher: owner });
+  outbox.kick();
+  return outcome;
+}
+
+function rooms(parts: Parts): Omit<Gate, "fetch"> {
+  const { ending, context, desk, outbox, watch, pool, store } = parts;
+  const { db } = context;
+  return {
+    submit: (submission, extras = {}) => submit(desk, submission, extras.grant === undefined ? {} : { grant: extras.grant }),
+    revise: (submission, extras = {}) => {
+      if (submission?.post?.revises) return submit(desk, submission, extras.grant === undefined ? {} : { grant: extras.grant });
+      throw new ProblemError("malformed-submission", "`post.revises`: name the content hash of the version this edit replaces");
+    },
+    grants: { issue: (request) => grants.issue(context, request), revoke: (id, by) => grants.revoke(context, id, by) },
+    drafts: {
+      list: (owner) => drafts.list(db, owner),
+      get: (id, owner) => drafts.get(db, id, owner),
+      discard: (id, owner) => drafts.discard(context, id, owner),
+      publish: (id, owner) => publishDraft(parts, id, owner),
+    },
+    review: {
+      list: (query = {}) => page(db, query),
+      get: async (id) => detail(db, await find(db, id)),
+      decide: async (step, id, moderator, decision) => {
+        const after = await decide(context, { step, id, moderator, ...decision });
+        outbox.kick();
+        return after;
+      },
+    },
+    audit: { list: (query) => audit.list(db, query), verify: () => audit.verify(db) },
+    outbox: { drain: () => outbox.drain(), pending: () => outbox.pending() },
+    health: () => watch.ask(context.now()),
+    close: async () => {
+      ending.abort();
+      context.changed.ring();
+      await outbox.close();
+      await pool.close();
+      await store.close();
+    },
+  };
+}
+
+/**
+ * Builds a gate.
+ *
+ * @throws Error when the policy is refused, with the engine's words; StoreError when the store cannot be used
+ * @example
+ * const gate = await createGate({
+ *   store: "/var/lib/forum/countersign.db",
+ *   authenticate: (request) => moderatorOf(request),
+ *   publish: (post) => forum.create(post),
+ * });
+ * const outcome = await gate.submit({ post: { body, thread: "t1", author: { id: "helper", kind: "agent" } }, thread });
+ * if (outcome.action === "hold" || outcome.action === "block") return Response.json(outcome.problem, { status: 403 });
+ */
+export async function createGate(options: GateOptions): Promise<Gate> {
+  const store = await openStore(options.store);
+  try {
+    const parts = await assemble(options, store);
+    const gate = rooms(parts);
+    const app = createApp({
+      gate,
+      context: parts.context,
+      authenticate: options.authenticate,
+      basePath: options.basePath ?? "/countersign",
+    });
+    parts.outbox.kick();
+    return { ...gate, fetch: async (request) => app.fetch(request) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

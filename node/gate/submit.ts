@@ -1,0 +1,91 @@
+/**
+ * A post's way through the gate: made ready, judged, settled, told.
+ */
+import type { Grant } from "countersign";
+import type { Outcome } from "../api/host.js";
+import { ProblemError } from "../api/problems.js";
+import type { Context } from "../context.js";
+import * as grants from "../grants/grants.js";
+import { contentHash } from "./hash.js";
+import { type Intake, intake } from "./intake.js";
+import { type Bench, type Judged, judge } from "./judge.js";
+import { agentOf, ownerOf } from "./record.js";
+import { type Settled, settle } from "./settle.js";
+import { notices, refusal } from "./tell.js";
+
+/** What comes with a submission. */
+export type SubmitOptions = { grant?: string; publisher?: string };
+
+/** What submitting needs beyond the rooms' context. */
+export type Desk = { context: Context; bench: Bench; operatorOf(agent: string): Promise<string | null> };
+
+type Attempt = { judged: Judged; settled: Settled; owner: string | null };
+
+async function attempt(
+  desk: Desk,
+  ready: Intake,
+  grant: Grant | undefined,
+  notes: string[],
+  publisher: string | undefined,
+): Promise<Attempt> {
+  const { context } = desk;
+  const judged = await judge(desk.bench, ready, grant ? [grant] : [], notes);
+  const operator = await desk.operatorOf(agentOf(judged.submission));
+  const used = grant !== undefined && judged.verdict?.request.via === "grant" ? { grant } : {};
+  const settlement = { judged, operator, at: context.now().toISOString(), ...used, ...(publisher === undefined ? {} : { publisher }) };
+  const settled = await settle((run) => context.db.transaction().execute(run), settlement);
+  return { judged, settled, owner: ownerOf(judged, operator) };
+}
+
+/** The grant a token stands for, or a note of why it does not count. */
+async function readGrant(context: Context, token: string | undefined, ready: Intake): Promise<{ grant?: Grant; notes: string[] }> {
+  if (token === undefined) return { notes: ready.notes };
+  const read = await grants.read(context, token, ready.submission, contentHash(ready.submission));
+  return "grant" in read
+    ? { grant: read.grant, notes: ready.notes }
+    : { notes: [...ready.notes, `the grant does not count: ${read.refused}`] };
+}
+
+async function decided(desk: Desk, ready: Intake, options: SubmitOptions): Promise<Outcome> {
+  const { context } = desk;
+  const { grant, notes } = await readGrant(context, options.grant, ready);
+  let made = await attempt(desk, ready, grant, notes, options.publisher);
+  if ("grantGone" in made.settled)
+    made = await attempt(desk, ready, undefined, [...notes, "the grant does not count: it is used up"], undefined);
+  const { judged, settled, owner } = made;
+  if ("grantGone" in settled) throw new Error("a submission without a grant used one up");
+  const { postId } = settled;
+  context.changed.ring();
+  if (!settled.repeated) for (const notice of notices(judged, owner, postId)) context.notify(notice);
+  const { action, verdict, undecided } = judged;
+  const told = refusal(judged, owner, postId);
+  const optional = { ...(verdict ? { verdict } : {}), ...(undecided ? { undecided } : {}), ...(told ? { problem: told } : {}) };
+  return { action, postId, contentHash: judged.contentHash, notes: judged.notes, ...optional };
+}
+
+/** With the store down nothing can be held: an agent's post is refused so that it is sent again, a human's goes on. */
+function withoutStore(desk: Desk, ready: Intake, error: unknown): Outcome {
+  desk.context.log.log("error", "store/failed", { code: error instanceof Error && "code" in error ? String(error.code) : null });
+  if (ready.automated)
+    throw new ProblemError(
+      "store-unavailable",
+      "the store does not answer, so the post was neither published nor kept: keep it and submit it again",
+    );
+  const notes = [...ready.notes, "the store does not answer: published without a record"];
+  const { submission } = ready;
+  return { action: "publish", undecided: "undecided/store", postId: submission.post.id ?? "", contentHash: contentHash(submission), notes };
+}
+
+/**
+ * Submits a post.
+ *
+ * @throws ProblemError `malformed-submission` or `store-unavailable`; the host must not publish then
+ */
+export async function submit(desk: Desk, input: unknown, options: SubmitOptions = {}): Promise<Outcome> {
+  const ready = intake(input, desk.context.now());
+  try {
+    return await decided(desk, ready, options);
+  } catch (error) {
+    return withoutStore(desk, ready, error);
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * How the database came to look as it does. Released migrations never change; a new one is appended.
+ */
+import { type Kysely, type Migration, Migrator } from "kysely";
+import type { Tables } from "./tables.js";
+
+const first: Migration = {
+  async up(db) {
+    await posts(db);
+    await grants(db);
+    await audit(db);
+    await outbox(db);
+  },
+};
+
+async function posts(db: Kysely<unknown>) {
+  const text = ["id", "state", "action", "title", "excerpt", "authorId", "authorHandle", "authorKind", "threadId", "submittedAt"];
+  const late = ["rules", "submission", "notes", "contentHash"];
+  const optional = [
+    "onBehalfOf",
+    "operator",
+    "asker",
+    "owner",
+    "threadTitle",
+    "claimedBy",
+    "verdict",
+    "undecided",
+    "revises",
+    "decision",
+    "receipt",
+  ];
+  let table = db.schema
+    .createTable("posts")
+    .addColumn("version", "integer", (c) => c.notNull())
+    .addColumn("severity", "integer", (c) => c.notNull());
+  for (const name of [...text, ...late]) table = table.addColumn(name, "text", (c) => (name === "id" ? c.primaryKey() : c.notNull()));
+  for (const name of optional) table = table.addColumn(name, "text");
+  await table.execute();
+  await db.schema.createIndex("postsQueue").on("posts").columns(["state", "severity", "submittedAt", "id"]).execute();
+  await db.schema.createIndex("postsOwner").on("posts").columns(["owner", "state"]).execute();
+  await db.schema.createIndex("postsAuthor").on("posts").columns(["authorId", "threadId", "contentHash"]).execute();
+}
+
+async function grants(db: Kysely<unknown>) {
+  let table = db.schema.createTable("grants").addColumn("usesLeft", "integer", (c) => c.notNull());
+  for (const name of ["id", "agent", "by", "thread", "action", "notBefore", "expires"])
+    table = table.addColumn(name, "text", (c) => (name === "id" ? c.primaryKey() : c.notNull()));
+  for (const name of ["onBehalfOf", "contentHash", "revokedAt"]) table = table.addColumn(name, "text");
+  await table.execute();
+}
+
+async function audit(db: Kysely<unknown>) {
+  let table = db.schema
+    .createTable("audit")
+    .addColumn("seq", "integer", (c) => c.primaryKey())
+    .addColumn("postId", "text");
+  for (const name of ["at", "actor", "action", "detail", "previous", "hash"]) table = table.addColumn(name, "text", (c) => c.notNull());
+  await table.execute();
+  await db.schema.createIndex("auditPost").on("audit").columns(["postId", "seq"]).execute();
+  await db.schema.createIndex("auditActor").on("audit").columns(["actor", "action"]).execute();
+}
+
+async function outbox(db: Kysely<unknown>) {
+  await db.schema
+    .createTable("outbox")
+    .addColumn("id", "integer", (c) => c.primaryKey().autoIncrement())
+    .addColumn("postId", "text", (c) => c.notNull())
+    .addColumn("payload", "text", (c) => c.notNull())
+    .addColumn("attempts", "integer", (c) => c.notNull())
+    .addColumn("nextAt", "text", (c) => c.notNull())
+    .addColumn("doneAt", "text")
+    .execute();
+  await db.schema.createIndex("outboxDue").on("outbox").columns(["doneAt", "nextAt"]).execute();
+}
+
+const MIGRATIONS: Record<string, Migration> = { "0001-first": first };
+
+/** Brings a database forward to the present shape. */
+export async function migrate(db: Kysely<Tables>): Promise<void> {
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => MIGRATIONS } });
+  const { error } = await migrator.migrateToLatest();
+  if (error) throw error;
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["node/**/*.test.ts", "www/**/*.test.ts"],
+    globalSetup: "node/testing/compile.ts",
+    testTimeout: 30_000,
+    pool: "forks",
+  },
+});

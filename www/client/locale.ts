@@ -1,0 +1,51 @@
+/**
+ * Every word the client shows, so that a host can translate all of it.
+ */
+import type { Finding, Origin } from "countersign";
+
+/** The client's texts; each is a plain string or makes one. */
+export interface Locale {
+  /** The label's short text. */
+  label: Record<"agent" | "assisted" | "service", string>;
+  /** Follows the label when a human stands behind an agent. */
+  onBehalfOf: (name: string) => string;
+  /** The heading over the evidence. */
+  evidence: string;
+  /** The accessible name of the label's button. */
+  labelName: (label: string) => string;
+  /** How well the origin is known. */
+  basis: Record<"verified" | "declared", string>;
+  /** The veil's heading for one or several findings. */
+  veil: (findings: readonly Finding[]) => string;
+  /** The veil's button. */
+  acknowledge: string;
+  /** Stands before the safer way. */
+  instead: string;
+  /** The mark on a text that was acknowledged. */
+  acknowledged: string;
+}
+
+const WHAT: Record<Finding["direction"], string> = {
+  widens: "widens access",
+  narrows: "narrows access",
+  shifts: "moves access to somebody else",
+};
+
+/** English. */
+export const english: Locale = {
+  label: { agent: "AI agent", assisted: "Written with AI", service: "Automated" },
+  onBehalfOf: (name) => `for ${name}`,
+  evidence: "How this is known",
+  labelName: (label) => `${label}: how this is known`,
+  basis: { verified: "Verified by the forum", declared: "Declared by its author" },
+  veil: ([first]) => `Hidden: following this ${first ? WHAT[first.direction] : "changes access"}`,
+  acknowledge: "I understand, show it",
+  instead: "Instead",
+  acknowledged: "Changes access",
+};
+
+/** The key of an origin's public label; null when nothing may be said in public. */
+export function publicLabel(origin: Origin): keyof Locale["label"] | null {
+  if (origin.basis !== "verified" && origin.basis !== "declared") return null;
+  return origin.label === "agent" || origin.label === "assisted" || origin.label === "service" ? origin.label : null;
+}

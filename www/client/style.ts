@@ -1,0 +1,50 @@
+/**
+ * The look of the client's elements. A host overrides the `--countersign-*` colours; they follow the page's `color-scheme`.
+ */
+
+const COLOURS = `
+  :host {
+    --agent: var(--countersign-agent, light-dark(#5b21b6, #c4b5fd));
+    --agent-soft: var(--countersign-agent-soft, light-dark(#f3eeff, #2a2145));
+    --agent-line: var(--countersign-agent-line, light-dark(#d3c2fb, #51408a));
+    --warn: var(--countersign-warn, light-dark(#8a3b00, #ffb86b));
+    --warn-soft: var(--countersign-warn-soft, light-dark(#fff4e5, #33240f));
+    --warn-line: var(--countersign-warn-line, light-dark(#f0c48a, #6d4a17));
+    --surface: var(--countersign-surface, light-dark(#ffffff, #1b1d22));
+    --text: var(--countersign-text, light-dark(#1d2026, #e8eaee));
+    --border: var(--countersign-border, light-dark(#d7dbe2, #3a3e47));
+    font-family: system-ui, sans-serif;
+  }
+  :host([hidden]) { display: none; }
+`;
+
+/** Of `<countersign-label>`. */
+export const LABEL = `${COLOURS}
+  :host { display: inline-block; position: relative; vertical-align: baseline; }
+  button { all: unset; box-sizing: border-box; cursor: pointer; display: inline-flex; flex-wrap: wrap; gap: 0 0.35em; align-items: center; min-block-size: 24px;
+    padding: 0.1em 0.6em; border-radius: 999px; font-size: 0.8125em; font-weight: 600; line-height: 1.4;
+    color: var(--agent); background: var(--agent-soft); border: 1px solid var(--agent-line); }
+  button:focus-visible { outline: 2px solid var(--agent); outline-offset: 2px; }
+  .for { font-weight: 400; }
+  .panel { position: absolute; z-index: 5; inset-block-start: calc(100% + 6px); inset-inline-start: 0; inline-size: max-content; max-inline-size: min(22rem, 60vw);
+    padding: 0.75rem 0.9rem; border-radius: 10px; color: var(--text); background: var(--surface); border: 1px solid var(--border);
+    box-shadow: 0 8px 24px rgb(0 0 0 / 0.18); font-size: 0.875rem; line-height: 1.5; }
+  @media (max-width: 40rem) { .panel { position: fixed; inset: auto 0.75rem 0.75rem; inline-size: auto; max-inline-size: none; } }
+  .panel p { margin: 0; font-weight: 600; }
+  ul { margin: 0.35rem 0 0; padding-inline-start: 1.1rem; overflow-wrap: anywhere; }
+`;
+
+/** Of `<countersign-veil>`. */
+export const VEIL = `${COLOURS}
+  :host { display: inline; }
+  .veil { display: inline-block; box-sizing: border-box; inline-size: 36rem; max-inline-size: 100%; margin-block: 0.25rem; padding: 0.7rem 0.9rem; border-radius: 10px;
+    border: 1px solid var(--warn-line); border-inline-start: 4px solid var(--warn); background: var(--warn-soft); color: var(--text);
+    font-family: system-ui, sans-serif; font-size: 0.9rem; line-height: 1.5; white-space: normal; vertical-align: top; }
+  strong, .why, .safer { display: block; }
+  strong { color: var(--warn); }
+  .safer { margin-block-start: 0.35rem; }
+  button { margin-block-start: 0.6rem; min-block-size: 32px; padding: 0.2rem 0.8rem; border-radius: 8px; border: 1px solid var(--warn); font: inherit; font-weight: 600;
+    color: var(--warn); background: var(--surface); cursor: pointer; }
+  button:focus-visible { outline: 2px solid var(--warn); outline-offset: 2px; }
+  mark { color: inherit; background: var(--warn-soft); text-decoration: underline 2px var(--warn); text-underline-offset: 0.25em; }
+`;
