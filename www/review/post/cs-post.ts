@@ -61,7 +61,7 @@ export class CsPost extends DeskElement {
     const category = detail.submission.thread?.category;
     return html`
       <header class="post-head">
-        <p class="crumbs soft">${category ? html`${held(category)} › ` : nothing}${held(detail.thread.title ?? detail.thread.id)}</p>
+        <p class="crumbs soft">${held([category, detail.thread.title].filter(Boolean).join(" › ") || detail.thread.id)}</p>
         <h2 id="post-title"><span class="badge severity-${severity}">${this.w("severity", severity)}</span> ${held(detail.title)}</h2>
         <p class="meta">
           ${this.#author(detail)}
