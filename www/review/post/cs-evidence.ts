@@ -1,6 +1,7 @@
 // The evidence beside the text: who asked, who wrote it, what else they did, and the record of this post.
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
+import "./evidence.css";
 import type { AuditEntry } from "../api/types.js";
 import { moment } from "../locale/time.js";
 import { held } from "../shell/held.js";
