@@ -67,9 +67,10 @@ pub enum Act {
 pub struct Command {
     /// The program's name, lower-cased, without folder and `.exe`.
     pub program: String,
-    /// The words after it.
+    /// The words after it. A shell or interpreter fed by a command of unknown output has that command line as one more
+    /// word, opaque: `curl … | sh`.
     pub words: Vec<Word>,
-    /// What it is given on standard input, where the text shows it.
+    /// What it is given on standard input, where the text shows it; when it only prints into `output`, what it prints.
     pub input: Option<String>,
     /// The file its output goes to, where the text shows it.
     pub output: Option<String>,
@@ -80,7 +81,7 @@ pub struct Command {
 pub struct Word {
     /// The word, unquoted.
     pub text: String,
-    /// True when part of it is known only when it runs: an unset variable, a substitution.
+    /// True when part of it is known only when it runs: an unset variable, a substitution. That part stays as written.
     pub opaque: bool,
 }
 

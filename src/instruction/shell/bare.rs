@@ -44,7 +44,8 @@ struct Candidate {
 }
 
 fn candidate(word: &str) -> Option<Candidate> {
-    if let Some(program) = facts().programs.get(word.rsplit('/').next().unwrap_or(word)) {
+    let name = if word.contains('/') { word.rsplit('/').next().unwrap_or(word) } else { word };
+    if let Some(program) = facts().in_prose(name) {
         let dialect = facts().natives.get(word).copied().unwrap_or_default();
         return Some(Candidate { dialect, first: &program.first, distinct: program.distinct });
     }
@@ -53,13 +54,12 @@ fn candidate(word: &str) -> Option<Candidate> {
 
 /// The next word at or after `from`: what stands between blanks, without the punctuation before it.
 fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
-    let rest = text.get(from..)?;
-    let start = from + rest.find(|character: char| character.is_ascii_alphanumeric() || character == '/')?;
-    let word = text.get(start..)?;
-    let length = word
-        .find(|character: char| !(character.is_ascii_alphanumeric() || matches!(character, '-' | '_' | '.' | '/')))
-        .unwrap_or(word.len());
-    Some(start..start + length.max(1))
+    let bytes = text.as_bytes();
+    let begins = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'/';
+    let start = from + bytes.get(from..)?.iter().position(begins)?;
+    let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
+    let length = bytes.get(start..)?.iter().take_while(|byte| goes_on(byte)).count();
+    Some(start..start + length)
 }
 
 /// How far the command goes after its name; nothing when what follows does not make it one.

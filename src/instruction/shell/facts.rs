@@ -3,59 +3,92 @@
 use super::format::{Carrier, DialectName, Effect, Filter, Interpreter, Program, Sheet};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
+    hash::{BuildHasherDefault, Hasher},
     sync::LazyLock,
 };
 
+/// FNV-1a (<http://www.isthe.com/chongo/tech/comp/fnv/>): the keys are the shipped facts' own and short, so nobody can
+/// make them collide and a quick hash will do.
+pub(super) struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+}
+
+/// Facts by name.
+type Names<V> = HashMap<&'static str, V, BuildHasherDefault<Fnv>>;
+
 /// The facts of every file together, ready to be looked up.
-#[derive(Default)]
 pub(super) struct Facts {
     /// Carriers by program.
-    carriers: HashMap<&'static str, Vec<&'static Carrier>>,
+    carriers: Names<Vec<&'static Carrier>>,
     /// Interpreters by program.
-    interpreters: HashMap<&'static str, Vec<&'static Interpreter>>,
+    interpreters: Names<Vec<&'static Interpreter>>,
     /// Filters by program.
-    filters: HashMap<&'static str, &'static Filter>,
+    filters: Names<&'static Filter>,
     /// Keys of configuration whose values are command lines.
-    pub(super) host_keys: HashSet<&'static str>,
+    pub(super) host_keys: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Calls of program code whose arguments are a command line.
-    pub(super) host_calls: HashSet<&'static str>,
+    pub(super) host_calls: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Fence language to dialect.
-    pub(super) languages: HashMap<&'static str, DialectName>,
+    pub(super) languages: Names<DialectName>,
     /// Programs that live in one dialect only.
-    pub(super) natives: HashMap<&'static str, DialectName>,
+    pub(super) natives: Names<DialectName>,
     /// Verbs of `Verb-Noun` names.
-    pub(super) verbs: HashSet<&'static str>,
+    pub(super) verbs: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Programs recognised in prose, by name.
     pub(super) programs: BTreeMap<&'static str, &'static Program>,
+    /// The second letters, as bits, of the programs recognised in prose, by first letter.
+    starts: [u32; 128],
     /// Words that end a command in prose.
-    pub(super) stop_words: HashSet<&'static str>,
+    pub(super) stop_words: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Words of the grammar that stand before a command.
-    pub(super) keywords: HashSet<&'static str>,
+    pub(super) keywords: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Languages without command lines.
-    pub(super) unread: HashSet<&'static str>,
+    pub(super) unread: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Languages that show a session.
-    pub(super) transcripts: HashSet<&'static str>,
+    pub(super) transcripts: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Languages that show a change.
-    pub(super) diffs: HashSet<&'static str>,
+    pub(super) diffs: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Other names of programs.
-    pub(super) aliases: HashMap<&'static str, &'static str>,
+    pub(super) aliases: Names<&'static str>,
     /// Other names of PowerShell commands.
-    pub(super) cmdlet_aliases: HashMap<&'static str, &'static str>,
+    pub(super) cmdlet_aliases: Names<&'static str>,
     /// Commands the shell itself carries out.
-    pub(super) builtins: HashMap<&'static str, Effect>,
+    pub(super) builtins: Names<Effect>,
     /// PowerShell's constants.
-    pub(super) constants: HashMap<&'static str, &'static str>,
+    pub(super) constants: Names<&'static str>,
     /// Variables set from the start.
-    pub(super) variables: HashMap<&'static str, &'static str>,
+    pub(super) variables: Names<&'static str>,
 }
 
 static SHEETS: LazyLock<Vec<(String, Sheet)>> =
     LazyLock::new(|| postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/shell.postcard"))).unwrap_or_default());
 
 static FACTS: LazyLock<Facts> = LazyLock::new(|| {
-    let mut facts = Facts::default();
+    let mut facts = Facts::empty();
     for (_, sheet) in SHEETS.iter() {
         facts.add(sheet);
+    }
+    for name in facts.programs.keys() {
+        let (first, second) = start(name);
+        if let Some(letters) = facts.starts.get_mut(first) {
+            *letters |= second;
+        }
     }
     facts
 });
@@ -66,6 +99,31 @@ pub(super) fn facts() -> &'static Facts {
 }
 
 impl Facts {
+    fn empty() -> Self {
+        Self {
+            carriers: Default::default(),
+            interpreters: Default::default(),
+            filters: Default::default(),
+            host_keys: Default::default(),
+            host_calls: Default::default(),
+            languages: Default::default(),
+            natives: Default::default(),
+            verbs: Default::default(),
+            programs: BTreeMap::new(),
+            starts: [0; 128],
+            stop_words: Default::default(),
+            keywords: Default::default(),
+            unread: Default::default(),
+            transcripts: Default::default(),
+            diffs: Default::default(),
+            aliases: Default::default(),
+            cmdlet_aliases: Default::default(),
+            builtins: Default::default(),
+            constants: Default::default(),
+            variables: Default::default(),
+        }
+    }
+
     fn add(&mut self, sheet: &'static Sheet) {
         for carrier in &sheet.carrier {
             for name in &carrier.programs {
@@ -106,6 +164,16 @@ impl Facts {
         self.variables.extend(pairs(&sheet.variables));
     }
 
+    /// The program recognised in prose that is called `name`.
+    pub(super) fn in_prose(&self, name: &str) -> Option<&'static Program> {
+        let (first, second) = start(name);
+        // Most words of a sentence begin like no program: two bytes tell.
+        if self.starts.get(first).is_none_or(|letters| letters & second == 0) {
+            return None;
+        }
+        self.programs.get(name).copied()
+    }
+
     /// The carriers called `program`.
     pub(super) fn carriers(&self, program: &str) -> &[&'static Carrier] {
         self.carriers.get(program).map_or(&[], Vec::as_slice)
@@ -131,6 +199,13 @@ impl Facts {
                 && self.verbs.contains(verb.to_ascii_lowercase().as_str())
         })
     }
+}
+
+/// A name's first byte, and a bit for its second.
+fn start(name: &str) -> (usize, u32) {
+    let mut bytes = name.bytes();
+    let first = bytes.next().map_or(usize::MAX, usize::from);
+    (first, 1 << (bytes.next().unwrap_or(0) & 31))
 }
 
 fn names(list: &'static [String]) -> impl Iterator<Item = &'static str> {

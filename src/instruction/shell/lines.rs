@@ -1,4 +1,7 @@
-//! Takes from a piece of code the lines that are commands: in a session those after a prompt, in a change those added.
+//! Takes from a piece of code the lines that are commands.
+//!
+//! In a session they stand after a prompt and the rest is output. In a change they are the added ones: whoever applies it
+//! gets those, while removed and unchanged lines are what there is already.
 
 use super::facts::facts;
 use crate::text::Text;

@@ -121,9 +121,9 @@ fn reads_the_scripts_shells_are_given() {
 #[test]
 fn points_at_the_original_characters() {
     let code = "cd /; sudo sh -c 'chgrp staff /opt'";
-    assert_eq!(&code[command(code, "", "chgrp").1.range], "chgrp staff /opt");
+    assert_eq!(code.get(command(code, "", "chgrp").1.range).unwrap(), "chgrp staff /opt");
     let code = "cd /; echo Y2hncnAgc3RhZmYgL29wdA== | base64 -d | sh; ls";
-    assert_eq!(&code[command(code, "", "chgrp").1.range], "echo Y2hncnAgc3RhZmYgL29wdA== | base64 -d | sh");
+    assert_eq!(code.get(command(code, "", "chgrp").1.range).unwrap(), "echo Y2hncnAgc3RhZmYgL29wdA== | base64 -d | sh");
 }
 
 #[test]
@@ -171,7 +171,7 @@ fn reads_only_what_is_typed_in_a_session_or_added_by_a_change() {
     assert_eq!(lines("$ chgrp staff /opt\nchgrp: not permitted\nann@web:~$ sudo id", ""), "chgrp staff /opt\nid");
     assert_eq!(lines("@@ -1 +1 @@\n-chgrp wheel /opt\n+chgrp staff /opt\n chgrp sys /opt", "diff"), "chgrp staff /opt");
     let code = "out\n$ chgrp staff \\\n> /opt\n";
-    assert_eq!(&code[reads(code, "console")[0].range.clone()], "chgrp staff \\\n> /opt");
+    assert_eq!(code.get(reads(code, "console")[0].range.clone()).unwrap(), "chgrp staff \\\n> /opt");
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn hands_other_languages_to_their_readers() {
     let embedded = read(code, "", &mut budget).embedded;
     let seen: Vec<(&str, &str)> = embedded.iter().map(|embedded| (embedded.language.as_str(), embedded.code.as_str())).collect();
     assert_eq!(seen, [("yaml", "kind: Role\n"), ("sudoers", "a ALL"), ("python", "import os")]);
-    assert_eq!(&code[embedded[0].range.clone()], "kind: Role\n");
+    assert_eq!(code.get(embedded[0].range.clone()).unwrap(), "kind: Role\n");
     assert!(read("key: value", "yaml", &mut budget).reads.is_empty());
 }
 
@@ -219,6 +219,39 @@ fn says_so_when_a_script_is_too_deep() {
     let mut budget = Budget::for_bytes(code.len());
     read(&code, "", &mut budget);
     assert!(!budget.is_complete());
+}
+
+#[test]
+fn takes_steps_in_proportion_to_the_text() {
+    let units = [
+        "a b;",
+        "$x ",
+        "{a,b} ",
+        "a=$a$a;",
+        "<<A\n",
+        "\"$(",
+        "${",
+        "'",
+        "eval ",
+        "`a`",
+        "sudo ",
+        "echo a|base64 -d|",
+        "<a",
+        "\\\n",
+        "x'\n",
+    ];
+    for unit in units {
+        let steps = |count: usize| {
+            let code = unit.repeat(count);
+            let mut budget = Budget::for_bytes(code.len());
+            let before = budget.left;
+            read(&code, "", &mut budget);
+            read_prose(&code, &mut budget);
+            before - budget.left
+        };
+        let (small, large) = (steps(400), steps(1_600));
+        assert!(large <= small * 5 + 8_192, "{unit:?}: {small} steps, then {large}");
+    }
 }
 
 /// Pieces that mean something to a shell, so that random strings reach deep.
@@ -285,7 +318,8 @@ proptest! {
     #[test]
     fn quoting_a_word_changes_nothing(word in "[a-z/.=-]{1,12}", at in 0_usize..12) {
         let at = at.min(word.len());
-        let quoted = format!("chgrp {}''{}", &word[..at], &word[at..]);
+        let (before, after) = word.split_at(at);
+        let quoted = format!("chgrp {before}''{after}");
         prop_assert_eq!(lines(&quoted, "sh"), lines(&format!("chgrp {word}"), "sh"));
     }
 }

@@ -179,11 +179,15 @@ fn after_line(code: &str, from: usize) -> usize {
 /// The next word at or after `from` written in capitals.
 fn next_capitals(text: &str, from: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    let capital = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_uppercase);
-    let starts = |index: &usize| {
-        capital(*index)
-            && capital(index + 1)
-            && (*index == 0 || !bytes.get(index - 1).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80))
-    };
-    (from..bytes.len()).find(starts)
+    let mut before = from.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
+    let mut capital = false;
+    for (index, byte) in bytes.iter().enumerate().skip(from) {
+        let upper = byte.is_ascii_uppercase();
+        if capital && upper {
+            return Some(index - 1);
+        }
+        capital = upper && !before;
+        before = byte.is_ascii_alphanumeric() || *byte >= 0x80;
+    }
+    None
 }
