@@ -41,8 +41,17 @@ pub(super) fn find<'a>(template: &'a Template, tokens: &[Token<'a>], facts: &Fac
 
 /// The states that are reached without a word: a run may be empty.
 fn closure(states: u32, parts: &[Part]) -> u32 {
-    let runs = parts.iter().enumerate().filter(|(_, part)| matches!(part, Part::Run(_)));
-    runs.fold(states, |states, (index, _)| if states & (1 << index) != 0 { states | (1 << (index + 1)) } else { states })
+    let mut reached = states;
+    let mut left = states;
+    while left != 0 {
+        let index = left.trailing_zeros() as usize;
+        left &= left - 1;
+        if matches!(parts.get(index), Some(Part::Run(_))) && reached & (1 << (index + 1)) == 0 {
+            reached |= 1 << (index + 1);
+            left |= 1 << (index + 1);
+        }
+    }
+    reached
 }
 
 /// The states after the last word.
@@ -55,7 +64,11 @@ fn at_end(states: u32, parts: &[Part]) -> u32 {
 
 fn step(states: u32, token: Token<'_>, parts: &[Part], facts: &Facts) -> u32 {
     let mut next = 0;
-    for (index, part) in parts.iter().enumerate().filter(|(index, _)| states & (1 << index) != 0) {
+    let mut left = states;
+    while left != 0 {
+        let index = left.trailing_zeros() as usize;
+        left &= left - 1;
+        let Some(part) = parts.get(index) else { break };
         if token.skip || matches!(part, Part::Run(_)) {
             next |= 1 << index;
         }

@@ -12,6 +12,11 @@ pub(super) fn tokens(statement: &Statement) -> Vec<Token<'_>> {
     statement.words.iter().map(|word| Token { text: unquoted(word), skip: false, option: false }).collect()
 }
 
+/// Its first word, by which rules are looked up.
+pub(super) fn first(statement: &Statement) -> Option<&str> {
+    statement.words.first().map(|word| unquoted(word))
+}
+
 /// What `matcher` captures; none when it does not match.
 pub(super) fn find<'a>(matcher: &'a StatementMatcher, tokens: &[Token<'a>], facts: &Facts) -> Option<Captures<'a>> {
     let captures = matcher.words.iter().find_map(|template| sequence::find(template, tokens, facts))?;
