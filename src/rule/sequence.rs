@@ -10,7 +10,7 @@ use super::{
 
 /// Words of one command or statement that are looked at. A longer one that may still match counts as matched: what
 /// cannot be read to its end is held, never clean.
-const MOST_TOKENS: usize = 16_384;
+pub(super) const MOST_TOKENS: usize = 16_384;
 
 /// A word, and whether a template may pass over it.
 #[derive(Clone, Copy, Debug)]
