@@ -4,7 +4,7 @@ use super::{
     facts::{Captures, Facts},
     format::{CommandMatcher, pattern::FlagName, pattern::Pattern},
     glob,
-    sequence::{self, Token},
+    sequence::{self, MOST_TOKENS, Token},
 };
 use crate::instruction::Command;
 
@@ -24,9 +24,9 @@ pub(super) struct Line<'a> {
 impl<'a> Line<'a> {
     /// Tells options from words.
     pub(super) fn of(command: &'a Command) -> Self {
-        let mut tokens: Vec<Token<'a>> = Vec::with_capacity(command.words.len());
+        let mut tokens: Vec<Token<'a>> = Vec::with_capacity(command.words.len().min(MOST_TOKENS + 1));
         let mut options_ended = false;
-        for word in &command.words {
+        for word in command.words.iter().take(MOST_TOKENS + 1) {
             let text = word.text.as_str();
             let option = !options_ended && text.len() > 1 && text.starts_with('-');
             let after_option = tokens.last().is_some_and(|last| last.option && last.text != "--" && !last.text.contains('='));

@@ -15,6 +15,9 @@ use std::{
     collections::{BTreeMap, HashMap, HashSet},
 };
 
+/// Words of a captured value that are looked up for their rank: a longer list is no more severe.
+const MOST_RANKED: usize = 256;
+
 /// Severity by what, what is gained and who gains.
 type Matrix = BTreeMap<String, BTreeMap<String, BTreeMap<String, Ladder>>>;
 
@@ -27,7 +30,11 @@ impl<'a> Captures<'a> {
     pub(super) fn push(&mut self, name: &'a str, value: impl Into<Cow<'a, str>>) {
         let value = value.into();
         match self.0.iter_mut().find(|(known, _)| *known == name) {
-            Some((_, held)) => *held = Cow::Owned(format!("{held} {value}")),
+            Some((_, held)) => {
+                let held = held.to_mut();
+                held.push(' ');
+                held.push_str(&value);
+            }
             None => self.0.push((name, value)),
         }
     }
@@ -121,7 +128,8 @@ impl Facts {
 
     /// The rank of `value` on `scale`: the heaviest that one of its words has, of ranks ordered from the mildest.
     pub(super) fn rank<'a>(&'a self, scale: &str, value: &str, order: &[&str]) -> Option<&'a str> {
-        let words = || std::iter::once(value).chain(value.split([' ', ',', '=', '"', '\'', '`']).filter(|word| !word.is_empty()));
+        let parts = value.split([' ', ',', '=', '"', '\'', '`']).filter(|word| !word.is_empty());
+        let words = || std::iter::once(value).chain(parts.clone()).take(MOST_RANKED);
         let of_scale = self.vocabularies.values().filter(|words| words.scale == scale);
         of_scale
             .filter(|known| words().any(|word| known.has(word)))

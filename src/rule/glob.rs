@@ -2,6 +2,9 @@
 
 /// Whether `text` is `glob`, in which `*` stands for any bytes.
 pub(super) fn fits(glob: &str, text: &str) -> bool {
+    if differ(glob.as_bytes().first(), text.as_bytes().first()) || differ(glob.as_bytes().last(), text.as_bytes().last()) {
+        return false;
+    }
     let mut parts = glob.split('*');
     let first = parts.next().unwrap_or_default();
     let Some(mut rest) = without_prefix(text.as_bytes(), first.as_bytes()) else { return false };
@@ -17,6 +20,15 @@ pub(super) fn fits(glob: &str, text: &str) -> bool {
         Some(end) => {
             rest.len() >= end.len() && rest.get(rest.len() - end.len()..).is_some_and(|tail| tail.eq_ignore_ascii_case(end.as_bytes()))
         }
+    }
+}
+
+/// Whether a glob's outermost byte rules a text out, which it does for nearly all: hundreds are asked for one word.
+fn differ(glob: Option<&u8>, text: Option<&u8>) -> bool {
+    match (glob, text) {
+        (None | Some(b'*'), _) => false,
+        (Some(glob), Some(text)) => !glob.eq_ignore_ascii_case(text),
+        (Some(_), None) => true,
     }
 }
 

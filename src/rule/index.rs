@@ -9,8 +9,7 @@ use super::{
         pattern::{Alternative, Pattern},
         template::Part,
     },
-    setting,
-    statement::tokens,
+    setting, statement,
 };
 use crate::instruction::{Act, Setting};
 use std::collections::HashMap;
@@ -128,7 +127,7 @@ impl Index {
         let mut found = Vec::new();
         let shelf = match act {
             Act::Command(command) => looked_up(&self.programs, [command.program.as_str()], &mut found),
-            Act::Statement(statement) => looked_up(&self.statements, tokens(statement).first().map(|token| token.text), &mut found),
+            Act::Statement(words) => looked_up(&self.statements, statement::first(words), &mut found),
             Act::Call(called) => looked_up(&self.calls, [call::anchor(&called.path)], &mut found),
             Act::Directive(directive) => looked_up(&self.verbs, [directive.verb.as_str()], &mut found),
             Act::Setting(setting) => {

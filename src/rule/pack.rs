@@ -13,9 +13,10 @@ use super::{
     index::Index,
     phrase,
     sequence::Token,
-    setting, severity, statement, wording,
+    setting::{self, Keyed},
+    severity, statement, wording,
 };
-use crate::instruction::{Act, Call, Directive, Instruction, Setting};
+use crate::instruction::{Act, Call, Directive, Instruction};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::{
@@ -200,7 +201,7 @@ struct Prepared<'a> {
 enum PreparedAct<'a> {
     Command(Line<'a>),
     Statement(Vec<Token<'a>>),
-    Setting(&'a Setting),
+    Setting(Keyed<'a>),
     Call(&'a Call),
     Directive(&'a Directive),
 }
@@ -210,7 +211,7 @@ impl<'a> Prepared<'a> {
         let act = match &instruction.act {
             Act::Command(command) => PreparedAct::Command(Line::of(command)),
             Act::Statement(statement) => PreparedAct::Statement(statement::tokens(statement)),
-            Act::Setting(setting) => PreparedAct::Setting(setting),
+            Act::Setting(setting) => PreparedAct::Setting(Keyed::of(setting)),
             Act::Call(call) => PreparedAct::Call(call),
             Act::Directive(directive) => PreparedAct::Directive(directive),
         };
@@ -223,7 +224,7 @@ impl<'a> Prepared<'a> {
         let by_act = match &self.act {
             PreparedAct::Command(line) => rule.command.iter().find_map(|matcher| line.find(matcher, facts)),
             PreparedAct::Statement(tokens) => rule.statement.iter().find_map(|matcher| statement::find(matcher, tokens, facts)),
-            PreparedAct::Setting(setting) => rule.setting.iter().find_map(|matcher| setting::find(matcher, setting, facts)),
+            PreparedAct::Setting(keyed) => rule.setting.iter().find_map(|matcher| setting::find(matcher, keyed, facts)),
             PreparedAct::Call(call) => rule.call.iter().find_map(|matcher| call::find(matcher, call, facts)),
             PreparedAct::Directive(directive) => rule.phrase.iter().find_map(|matcher| phrase::find(matcher, directive, facts)),
         };

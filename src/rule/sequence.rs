@@ -8,6 +8,10 @@ use super::{
     format::template::{Part, Template},
 };
 
+/// Words of one command or statement that are looked at. A longer one that may still match counts as matched: what
+/// cannot be read to its end is held, never clean.
+pub(super) const MOST_TOKENS: usize = 16_384;
+
 /// A word, and whether a template may pass over it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token<'a> {
@@ -26,7 +30,7 @@ pub(super) fn find<'a>(template: &'a Template, tokens: &[Token<'a>], facts: &Fac
     // A captured tail takes all that follows; any other template is done as soon as it is matched.
     let whole = matches!(parts.last(), Some(Part::End | Part::Run(Some(_))));
     let mut trail = vec![closure(1, parts)];
-    for token in tokens {
+    for token in tokens.iter().take(MOST_TOKENS) {
         let states = trail.last().copied().unwrap_or_default();
         if states == 0 || (states & goal != 0 && !whole) {
             break;
@@ -36,13 +40,23 @@ pub(super) fn find<'a>(template: &'a Template, tokens: &[Token<'a>], facts: &Fac
     let last = trail.last().copied().unwrap_or_default();
     let ended = trail.len() == tokens.len() + 1;
     let matched = last & goal != 0 || (ended && at_end(last, parts) & goal != 0);
-    matched.then(|| captures(parts, tokens, &trail, facts))
+    let undecided = last != 0 && trail.len() > MOST_TOKENS && !ended;
+    if matched { Some(captures(parts, tokens, &trail, facts)) } else { undecided.then(Captures::default) }
 }
 
 /// The states that are reached without a word: a run may be empty.
 fn closure(states: u32, parts: &[Part]) -> u32 {
-    let runs = parts.iter().enumerate().filter(|(_, part)| matches!(part, Part::Run(_)));
-    runs.fold(states, |states, (index, _)| if states & (1 << index) != 0 { states | (1 << (index + 1)) } else { states })
+    let mut reached = states;
+    let mut left = states;
+    while left != 0 {
+        let index = left.trailing_zeros() as usize;
+        left &= left - 1;
+        if matches!(parts.get(index), Some(Part::Run(_))) && reached & (1 << (index + 1)) == 0 {
+            reached |= 1 << (index + 1);
+            left |= 1 << (index + 1);
+        }
+    }
+    reached
 }
 
 /// The states after the last word.
@@ -55,7 +69,11 @@ fn at_end(states: u32, parts: &[Part]) -> u32 {
 
 fn step(states: u32, token: Token<'_>, parts: &[Part], facts: &Facts) -> u32 {
     let mut next = 0;
-    for (index, part) in parts.iter().enumerate().filter(|(index, _)| states & (1 << index) != 0) {
+    let mut left = states;
+    while left != 0 {
+        let index = left.trailing_zeros() as usize;
+        left &= left - 1;
+        let Some(part) = parts.get(index) else { break };
         if token.skip || matches!(part, Part::Run(_)) {
             next |= 1 << index;
         }

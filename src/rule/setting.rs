@@ -6,28 +6,49 @@ use super::{
     glob,
 };
 use crate::instruction::{Entry, Setting};
+use std::collections::HashMap;
+
+/// A configuration with its entries by key, so that a condition looks only at those that could meet it.
+pub(super) struct Keyed<'a> {
+    setting: &'a Setting,
+    by_key: HashMap<String, Vec<&'a Entry>>,
+}
+
+impl<'a> Keyed<'a> {
+    /// Files each entry under its keys.
+    pub(super) fn of(setting: &'a Setting) -> Self {
+        let mut by_key: HashMap<String, Vec<&'a Entry>> = HashMap::new();
+        for entry in &setting.entries {
+            for key in anchors(&entry.path) {
+                by_key.entry(key.to_ascii_lowercase()).or_default().push(entry);
+            }
+        }
+        Self { setting, by_key }
+    }
+
+    /// The entries whose path is what `glob` says.
+    fn at(&self, glob: &str) -> impl Iterator<Item = &'a Entry> {
+        let key = anchors(glob).next().filter(|key| !key.contains('*'));
+        let filed = key.map(|key| self.by_key.get(&key.to_ascii_lowercase()).map(Vec::as_slice).unwrap_or_default());
+        let all = if filed.is_none() { self.setting.entries.as_slice() } else { &[] };
+        let glob = glob.to_owned();
+        filed.unwrap_or_default().iter().copied().chain(all).filter(move |entry| path_fits(&glob, &entry.path))
+    }
+}
 
 /// What `matcher` captures; none when it does not match.
-pub(super) fn find<'a>(matcher: &'a SettingMatcher, setting: &'a Setting, facts: &Facts) -> Option<Captures<'a>> {
+pub(super) fn find<'a>(matcher: &'a SettingMatcher, keyed: &Keyed<'a>, facts: &Facts) -> Option<Captures<'a>> {
+    let setting = keyed.setting;
     let mut captures = Captures::default();
     let notation = matcher.notation.is_empty() || matcher.notation.iter().any(|pattern| facts.fits(pattern, &setting.notation));
     if !notation || matcher.heading.len() > setting.heading.len() {
         return None;
     }
     let heading = matcher.heading.iter().zip(&setting.heading).all(|(pattern, part)| facts.takes(pattern, part, &mut captures));
-    let mut has =
-        |(path, pattern): (&String, &'a Pattern)| setting.entries.iter().any(|entry| holds(path, pattern, entry, facts, &mut captures));
+    let mut has = |(path, pattern): (&String, &'a Pattern)| keyed.at(path).any(|entry| facts.takes(pattern, &entry.value, &mut captures));
     let matched = heading && matcher.all.iter().all(&mut has) && (matcher.any.is_empty() || matcher.any.iter().any(&mut has));
-    let barred = matched && matcher.none.iter().any(|(path, pattern)| holds_anywhere(path, pattern, setting, facts));
+    let barred = matched && matcher.none.iter().any(|(path, pattern)| keyed.at(path).any(|entry| facts.fits(pattern, &entry.value)));
     (matched && !barred).then_some(captures)
-}
-
-fn holds_anywhere(path: &str, pattern: &Pattern, setting: &Setting, facts: &Facts) -> bool {
-    setting.entries.iter().any(|entry| path_fits(path, &entry.path) && facts.fits(pattern, &entry.value))
-}
-
-fn holds<'a>(path: &str, pattern: &'a Pattern, entry: &'a Entry, facts: &Facts, captures: &mut Captures<'a>) -> bool {
-    path_fits(path, &entry.path) && facts.takes(pattern, &entry.value, captures)
 }
 
 /// Whether `path` is what `glob` says: `*` within one key, `**` for any keys or none at the start.

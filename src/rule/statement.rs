@@ -3,13 +3,18 @@
 use super::{
     facts::{Captures, Facts},
     format::StatementMatcher,
-    sequence::{self, Token},
+    sequence::{self, MOST_TOKENS, Token},
 };
 use crate::instruction::Statement;
 
 /// The words of a statement, names without their quotes.
 pub(super) fn tokens(statement: &Statement) -> Vec<Token<'_>> {
-    statement.words.iter().map(|word| Token { text: unquoted(word), skip: false, option: false }).collect()
+    statement.words.iter().take(MOST_TOKENS + 1).map(|word| Token { text: unquoted(word), skip: false, option: false }).collect()
+}
+
+/// Its first word, by which rules are looked up.
+pub(super) fn first(statement: &Statement) -> Option<&str> {
+    statement.words.first().map(|word| unquoted(word))
 }
 
 /// What `matcher` captures; none when it does not match.

@@ -86,6 +86,15 @@ fn templates_capture_runs_of_words() {
 }
 
 #[test]
+fn what_is_too_long_to_decide_counts_as_matched() {
+    let pack = pack("severity = 'low'\ncommand = { program = 'u', words = 'a ... b' }");
+    let long = |tail: &str| command(&format!("u a {}{tail}", "x ".repeat(20_000)));
+    assert!(why(&pack, &long("b")).is_some());
+    assert!(why(&pack, &long("c")).is_some());
+    assert!(why(&pack, &command("u a x c")).is_none());
+}
+
+#[test]
 fn settings_are_matched_by_heading_and_paths() {
     let pack = pack(
         "severity = 'low'\n[[rule.setting]]\nheading = ['resource', 'aws_*_acl']\nall = { acl = 'public-*' }\n[[rule.setting]]\nall = { kind = 'X', 'rules.*.verbs.*' = '<who:=*>' }\nnone = { off = 'true' }",
