@@ -27,14 +27,13 @@ pub(super) struct Clause {
 /// The clause of `verb` in `sentence`; none when nothing in it is about access.
 pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<Clause> {
     let reach = reach(passage, sentence, verb);
-    let object = object(passage, &reach, verb).or_else(|| {
-        let switches = matches!(TABLE.concept(verb.concept), "set" | "enable" | "disable" | "allow");
-        let menus =
-            switches && (passage.has(&sentence.words, Cue::Menu) || sentence.words.clone().any(|place| passage.gap(place) == Gap::Arrow));
-        menus.then(|| object(passage, &(sentence.words.start..reach.end), verb)).flatten()
-    });
     let recipient = concepts(passage, &reach, verb, is_recipient).map(|(_, concept)| concept).next();
     let scope = reach.clone().filter_map(|place| passage.words.get(place)).find(|word| word.code).map(|word| word.start..word.end);
+    let object = object(passage, &reach, verb).or_else(|| {
+        let switches = scope.is_some() || matches!(TABLE.concept(verb.concept), "set" | "enable" | "disable" | "allow");
+        let menus = passage.has(&sentence.words, Cue::Menu) || sentence.words.clone().any(|place| passage.gap(place) == Gap::Arrow);
+        (switches && menus).then(|| object(passage, &(sentence.words.start..reach.end), verb)).flatten()
+    });
     let object = object.or_else(|| recipient.and_then(|_| named(passage, &reach)));
     if object.is_none() && recipient.is_none() {
         return None;

@@ -74,7 +74,7 @@ fn in_sentence(context: &Context<'_>, block: &Block, read: &Read) -> Option<Stan
     let alone = sentences.len() == 1 && place == 0 && end == passage.words.len();
     match own {
         Some(Stance::Advises) => earlier().filter(|stance| directive && *stance != Stance::Asks).or(own),
-        Some(Stance::Reports) if later() == Some(Stance::Advises) => Some(Stance::Advises),
+        Some(Stance::Reports) if sentences.get(at + 1).is_some_and(|after| tone::confirms(&passage, after)) => Some(Stance::Advises),
         Some(_) => own,
         None => later().or_else(earlier).or_else(|| if alone { context.around() } else { None }),
     }

@@ -172,7 +172,9 @@ fn after(passage: &Passage, rest: Range<usize>, before: Option<Stance>, subject:
         return Some(Stance::Warns);
     }
     let near = rest.start..rest.end.min(rest.start + 3);
-    let first = passage.marks_in(&near).first().filter(|mark| (rest.start..=mark.first).all(|place| passage.gap(place) <= Gap::Comma));
+    let speaks = |mark: &&Mark| passage.senses(mark).any(|sense| matches!(sense, Sense::Cue(_)));
+    let first =
+        passage.marks_in(&near).iter().find(speaks).filter(|mark| (rest.start..=mark.first).all(|place| passage.gap(place) <= Gap::Comma));
     let Some(first) = first else { return before };
     let joined = (rest.start..=first.first).all(|place| passage.gap(place) <= Gap::Line);
     if joined && passage.is(first, Cue::Failure) || passage.is(first, Cue::Report) {
@@ -205,6 +207,11 @@ pub(super) fn of_frame(passage: &Passage, sentence: &Sentence, directive: bool) 
         Stance::Warns if points => Some(Stance::Warns),
         _ => None,
     }
+}
+
+/// Whether the sentence after an instruction says that it worked.
+pub(super) fn confirms(passage: &Passage, sentence: &Sentence) -> bool {
+    passage.has(&sentence.words, Cue::Success) && Tone::ahead(passage, sentence) == Some(Stance::Advises)
 }
 
 /// What the sentence after an instruction says of it.
