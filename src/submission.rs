@@ -240,6 +240,10 @@ pub enum Disclosure {
 pub struct Thread {
     /// The host's id of the thread.
     pub id: String,
+    /// Its title, which its first post's author wrote.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub title: Option<String>,
     /// The id of the account that opened it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]

@@ -79,7 +79,7 @@ export type GateOptions = {
   notify?: (notice: Notice) => void;
   /** Who is asking; null when it is no moderator. */
   authenticate: (request: Request) => Promise<Moderator | null> | Moderator | null;
-  /** Who operates an agent, when nobody is named in `post.onBehalfOf`: the owner of its drafts. */
+  /** Who operates an agent, where the policy does not say: the owner of its drafts when nobody invoked it. */
   operatorOf?: (agent: string) => string | null | undefined;
   /** Where the worker finds the engine; the shipped one when left out. */
   engine?: EngineSource;

@@ -65,6 +65,7 @@ export const ThreadPost = z.object({
   groups: z.array(z.string()).optional(),
   at: z.string().optional(),
   editedAt: z.string().optional(),
+  editedBy: z.string().optional(),
   deletedAt: z.string().optional(),
   replyTo: z.string().optional(),
   body: z.string(),

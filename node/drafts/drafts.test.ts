@@ -46,7 +46,9 @@ it("goes to the operator when nobody invoked the agent, else to the moderators",
   expect((await gate.drafts.list("opal")).map((draft) => draft.id)).toEqual([postId]);
   post.post.author = { id: "stray", kind: "agent" };
   await gate.submit(post);
-  expect(notices.map((notice) => notice.to)).toEqual(["opal", null]);
+  post.post.author = { id: "registered", kind: "agent" };
+  await gate.submit(post);
+  expect(notices.map((notice) => notice.to)).toEqual(["opal", null, "olga"]);
 });
 
 it("reaches the host at last, however often the host fails", async () => {

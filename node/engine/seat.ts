@@ -1,12 +1,12 @@
 /**
- * One worker with one engine in it, and at most one post in its hands. When it overruns its deadline, traps or dies it is thrown
+ * One worker with one engine in it, and at most one question in its hands. When it overruns its deadline, traps or dies it is thrown
  * away: a WebAssembly instance that trapped is dead for good, and a hung one can only be ended with its thread.
  */
 import { Worker } from "node:worker_threads";
-import type { Answer, EngineVersion, Submission } from "countersign";
-import type { EngineSource, Judgement } from "./source.js";
+import type { EngineVersion } from "countersign";
+import type { EngineSource, Question, Reply } from "./source.js";
 
-type Message = { ready: EngineVersion } | { failed: string } | { answer: Answer };
+type Message = { ready: EngineVersion } | { failed: string } | Reply;
 
 /** How a worker came up: with an engine, with the engine's own complaint (a policy it refuses), or not at all. */
 export type Start = { ready: EngineVersion } | { refused: string } | { died: string };
@@ -14,20 +14,20 @@ export type Start = { ready: EngineVersion } | { refused: string } | { died: str
 /** Milliseconds a worker may take to come up. */
 const START_MS = 10_000;
 
-/** A worker that can judge one post at a time. */
+/** A worker that replies to one question at a time. */
 export class Seat {
   readonly started: Promise<Start>;
   /** False from the moment the worker cannot be used any more. */
   alive = true;
   #worker: Worker;
-  #settle: ((judgement: Judgement) => void) | undefined;
+  #settle: ((reply: Reply) => void) | undefined;
 
   constructor(source: EngineSource, policy: string | undefined) {
     const workerData = { module: source.module, ...(policy === undefined ? {} : { policy }) };
     this.#worker = new Worker(new URL("./worker.mjs", import.meta.url), { workerData });
     this.#worker.unref();
     this.started = this.#start();
-    this.#worker.on("message", (message: Message) => "answer" in message && this.#answer(message.answer));
+    this.#worker.on("message", (message: Message) => this.#reply(message));
     this.#worker.on("error", () => this.discard("undecided/trap"));
     this.#worker.on("exit", () => this.discard("undecided/trap"));
   }
@@ -53,25 +53,26 @@ export class Seat {
     this.discard("undecided/engine");
   }
 
-  #answer(answer: Answer) {
+  #reply(message: Message) {
+    if ("ready" in message || "failed" in message) return;
     const settle = this.#settle;
     this.#settle = undefined;
-    settle?.(answer);
+    settle?.(message);
   }
 
-  /** Judges one post; ends the worker when it takes longer than `deadlineMs`. */
-  check(submission: Submission, deadlineMs: number): Promise<Judgement> {
+  /** Asks one question; ends the worker when the reply takes longer than `deadlineMs`. */
+  ask(question: Question, deadlineMs: number): Promise<Reply> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.discard("undecided/deadline"), deadlineMs);
-      this.#settle = (judgement) => {
+      this.#settle = (reply) => {
         clearTimeout(timer);
-        resolve(judgement);
+        resolve(reply);
       };
-      this.#worker.postMessage(submission);
+      this.#worker.postMessage(question);
     });
   }
 
-  /** Ends the worker; a post in its hands gets `reason` as its answer. */
+  /** Ends the worker; a question in its hands gets `reason` as its answer. */
   discard(reason: "undecided/deadline" | "undecided/trap" | "undecided/engine"): void {
     if (!this.alive) return;
     this.alive = false;

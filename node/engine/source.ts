@@ -4,7 +4,18 @@
 import type { Answer, EngineVersion, Submission, Verdict } from "countersign";
 
 /** An engine as `countersign` exports it. */
-export type Engine = { check(submission: Submission): Answer; version(): EngineVersion };
+export type Engine = {
+  check(submission: Submission): Answer;
+  version(): EngineVersion;
+  /** Who operates the agent with this account id, where the policy says so. */
+  operator(agent: string): string | undefined;
+};
+
+/** What a worker is asked. */
+export type Question = { check: Submission } | { operator: string };
+
+/** What it replies, or why it did not. */
+export type Reply = { answer: Answer } | { operator: string | null } | { undecided: UndecidedCode };
 
 /** A module, by address or package name, that exports `loadEngine(policy?: string): Promise<Engine>`. */
 export type EngineSource = { module: string };

@@ -9,15 +9,33 @@ import { parentPort, workerData } from "node:worker_threads";
 const { module, policy } = /** @type {Settings} */ (workerData);
 const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
 
+/** A post that makes every stage ready: what is built at first use must not count against the first real post's deadline. */
+const FIRST = {
+  post: {
+    thread: "t",
+    body: "Run `sudo chmod -R 777 /etc` and then ask an admin to grant you access.",
+    author: { id: "a", kind: "agent" },
+  },
+  thread: { id: "t", posts: [{ id: "p", author: "h", kind: "human", body: "@a how do I fix this?" }] },
+  now: "2026-01-01T00:00:00Z",
+};
+
+/** The engine; what it says when it refuses the policy goes to whoever started the worker. */
 async function start() {
-  const { loadEngine } = await import(module);
-  return loadEngine(policy);
+  try {
+    const { loadEngine } = await import(module);
+    return await loadEngine(policy);
+  } catch (error) {
+    port.postMessage({ failed: error instanceof Error ? error.message : String(error) });
+    return undefined;
+  }
 }
 
-try {
-  const engine = await start();
-  port.on("message", (submission) => port.postMessage({ answer: engine.check(submission) }));
+const engine = await start();
+if (engine) {
+  engine.check(FIRST);
+  port.on("message", ({ check, operator }) => {
+    port.postMessage(check === undefined ? { operator: engine.operator(operator) ?? null } : { answer: engine.check(check) });
+  });
   port.postMessage({ ready: engine.version() });
-} catch (error) {
-  port.postMessage({ failed: error instanceof Error ? error.message : String(error) });
 }

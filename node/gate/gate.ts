@@ -98,7 +98,7 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const watch = new Watch(pool, log);
   await watch.ask(now());
   const bench = { check: (submission: Submission) => pool.check(submission), healthy: async () => watch.ok || (await watch.ask(now())).ok };
-  const desk = { context, bench, operatorOf: (agent: string) => options.operatorOf?.(agent) ?? null };
+  const desk = { context, bench, operatorOf: async (agent: string) => options.operatorOf?.(agent) ?? (await pool.operator(agent)) };
   return { ending, context, desk, outbox: new Outbox(context, options.publish), watch, pool, store };
 }
 

@@ -37,22 +37,29 @@ function headline(judged: Judged): string {
   );
 }
 
-/** The agent a post comes from, as its operator knows it. */
-export function agentOf(submission: Submission, verdict: Verdict | undefined): string {
-  return submission.post.client?.verifiedAgent ?? verdict?.origin.agent ?? submission.post.author.id;
+/** The agent a post comes from, as the policy's registry knows it. */
+export function agentOf({ post }: Submission): string {
+  return post.client?.verifiedAgent ?? post.author.id;
 }
 
-function people({ submission, verdict }: Judged, operator: string | null) {
+/** Whose private draft a post becomes: the invoker's, the agent's operator's, a human author's own; null: the moderators'. */
+export function ownerOf({ submission, verdict }: Judged, operator: string | null): string | null {
   const { author, onBehalfOf } = submission.post;
-  const invoker = onBehalfOf ?? verdict?.origin.onBehalfOf ?? null;
+  const self = author.kind === "agent" || author.kind === "service" ? null : author.id;
+  return onBehalfOf ?? verdict?.origin.onBehalfOf ?? operator ?? self;
+}
+
+function people(judged: Judged, operator: string | null) {
+  const { submission, verdict } = judged;
+  const { author, onBehalfOf } = submission.post;
   return {
     authorId: author.id,
     authorHandle: author.handle ?? author.id,
     authorKind: author.kind ?? "unknown",
-    onBehalfOf: invoker,
+    onBehalfOf: onBehalfOf ?? verdict?.origin.onBehalfOf ?? null,
     operator,
     asker: verdict?.request.by ?? null,
-    owner: invoker ?? operator,
+    owner: ownerOf(judged, operator),
   };
 }
 

@@ -9,7 +9,7 @@ import * as grants from "../grants/grants.js";
 import { contentHash } from "./hash.js";
 import { type Intake, intake } from "./intake.js";
 import { type Bench, type Judged, judge } from "./judge.js";
-import { agentOf } from "./record.js";
+import { agentOf, ownerOf } from "./record.js";
 import { type Settled, settle } from "./settle.js";
 import { notices, refusal } from "./tell.js";
 
@@ -17,7 +17,7 @@ import { notices, refusal } from "./tell.js";
 export type SubmitOptions = { grant?: string; publisher?: string };
 
 /** What submitting needs beyond the rooms' context. */
-export type Desk = { context: Context; bench: Bench; operatorOf(agent: string): string | null };
+export type Desk = { context: Context; bench: Bench; operatorOf(agent: string): Promise<string | null> };
 
 type Attempt = { judged: Judged; settled: Settled; owner: string | null };
 
@@ -30,11 +30,11 @@ async function attempt(
 ): Promise<Attempt> {
   const { context } = desk;
   const judged = await judge(desk.bench, ready, grant ? [grant] : [], notes);
-  const operator = desk.operatorOf(agentOf(judged.submission, judged.verdict));
+  const operator = await desk.operatorOf(agentOf(judged.submission));
   const used = grant !== undefined && judged.verdict?.request.via === "grant" ? { grant } : {};
   const settlement = { judged, operator, at: context.now().toISOString(), ...used, ...(publisher === undefined ? {} : { publisher }) };
   const settled = await settle((run) => context.db.transaction().execute(run), settlement);
-  return { judged, settled, owner: judged.submission.post.onBehalfOf ?? judged.verdict?.origin.onBehalfOf ?? operator };
+  return { judged, settled, owner: ownerOf(judged, operator) };
 }
 
 /** The grant a token stands for, or a note of why it does not count. */

@@ -31,12 +31,12 @@ export function refusal(judged: Judged, owner: string | null, postId: string): P
 
 /** Who has to hear of a judgement. */
 export function notices({ action }: Judged, owner: string | null, postId: string): Notice[] {
-  const draft = "an agent wrote a post nobody asked for: it was not published and is a private draft";
+  const draft = "a post was not published and is a private draft: read it, then publish or discard it";
   if (action === "block") return [{ to: owner, kind: "draft", postId, message: draft }];
   if (action === "flag") return [{ to: null, kind: "flagged", postId, message: "a post was published with an instruction veiled" }];
   if (action !== "hold") return [];
   const waits: Notice = { to: null, kind: "held", postId, message: "a post waits for a decision" };
   return owner === null
     ? [waits]
-    : [waits, { ...waits, to: owner, message: "a post an agent wrote for you waits for a moderator's decision" }];
+    : [waits, { ...waits, to: owner, message: "your post, or one written for you, waits for a moderator's decision" }];
 }

@@ -14,15 +14,19 @@ const root = dirname(createRequire(import.meta.url).resolve("countersign/package
  *
  * @param folder relative to `dist`
  * @param prefix what stands before the file's name in the request's path
+ * @param dist where the package's build is
  */
-export function assets(folder: string, prefix: string): MiddlewareHandler {
-  const path = join(root, "dist", folder);
+export function assets(folder: string, prefix: string, dist: string = join(root, "dist")): MiddlewareHandler {
+  const path = join(dist, folder);
   if (!existsSync(path)) return async (_c, next) => next();
-  return serveStatic({
-    root: path,
-    rewriteRequestPath: (path) => path.slice(prefix.length),
-    onFound: (path, c) => c.header("cache-control", path.includes("/assets/") ? "public, max-age=31536000, immutable" : "no-cache"),
-  });
+  const serve = serveStatic({ root: path, rewriteRequestPath: (asked) => asked.slice(prefix.length) });
+  return async (c, next) => {
+    const response = await serve(c, next);
+    // Where there is no such file the answer is the next handler's, and no response yet.
+    if (!(response instanceof Response)) return response;
+    response.headers.set("cache-control", c.req.path.includes("/assets/") ? "private, max-age=31536000, immutable" : "no-cache");
+    return response;
+  };
 }
 
 /** The package's own version. */

@@ -68,6 +68,8 @@ export async function loadEngine(policy) {
   if (policy?.includes("die")) process.exit(9);
   return {
     version: () => VERSION,
+    /** @param {string} agent */
+    operator: (agent) => (agent === "registered" ? "olga" : undefined),
     /** @param {Submission} submission @returns {import("countersign").Answer} */
     check(submission) {
       const { post } = submission;

@@ -205,6 +205,9 @@ impl Budget {
 /// How many instructions a field may yield. A longer list is more than a moderator can judge: the reading is not complete.
 const MAX_INSTRUCTIONS: usize = 2_000;
 
+/// How many reads of the same range are compared.
+const MAX_ALIKE: usize = 16;
+
 /// How deep code of one language may stand in code of another.
 const MAX_EMBEDDED: usize = 4;
 
@@ -240,8 +243,20 @@ fn read_block(block: &Block, budget: &mut Budget) -> Vec<Read> {
         let offset = segment.range.start;
         found.extend(reads.into_iter().map(|read| Read { range: read.range.start + offset..read.range.end + offset, ..read }));
     }
-    found.sort_by_key(|read| read.range.start);
-    found
+    in_order(found)
+}
+
+/// The reads in order of their ranges, what two readers found alike once.
+fn in_order(mut found: Vec<Read>) -> Vec<Read> {
+    found.sort_by_key(|read| (read.range.start, read.range.end));
+    let mut kept: Vec<Read> = Vec::with_capacity(found.len());
+    for read in found {
+        let same_place = kept.iter().rev().take(MAX_ALIKE).take_while(|known| known.range == read.range);
+        if !same_place.into_iter().any(|known| known.act == read.act) {
+            kept.push(read);
+        }
+    }
+    kept
 }
 
 /// Reads code by every reader that knows its language, and what it carries in other languages.
@@ -251,10 +266,28 @@ fn read_code(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
     found.extend(statement::read(code, language, budget));
     found.extend(setting::read(code, language, budget));
     found.extend(call::read(code, language, budget));
+    read_hosted(&mut found, budget);
     for embedded in commands.embedded {
         read_embedded(embedded, 0, &mut found, budget);
     }
     found
+}
+
+/// Reads the command lines that the configuration and the calls found so far hold.
+fn read_hosted(found: &mut Vec<Read>, budget: &mut Budget) {
+    let mut hosted = Vec::new();
+    for read in found.iter() {
+        for (holder, line) in shell::lines_in(&read.act) {
+            let inner = shell::read(&line, "", budget).reads;
+            let decoded = || read.decoded.iter().cloned().chain([holder.clone()]);
+            hosted.extend(inner.into_iter().map(|inner| Read {
+                range: read.range.clone(),
+                decoded: decoded().chain(inner.decoded).collect(),
+                ..inner
+            }));
+        }
+    }
+    found.append(&mut hosted);
 }
 
 /// Reads what a command carries in another language, such as the manifest it applies.
@@ -267,6 +300,7 @@ fn read_embedded(embedded: shell::Embedded, depth: usize, into: &mut Vec<Read>, 
     let mut reads = statement::read(&code, &language, budget);
     reads.extend(setting::read(&code, &language, budget));
     reads.extend(call::read(&code, &language, budget));
+    read_hosted(&mut reads, budget);
     let commands = if shell::is_shell(&language) { shell::read(&code, &language, budget) } else { shell::Found::default() };
     reads.extend(commands.reads);
     let place = |inner: Range<usize>| if exact { range.start + inner.start..range.start + inner.end } else { range.clone() };

@@ -3,7 +3,12 @@
 //! What a table cell, a list item or a footnote says is read like any paragraph. GitHub's alerts (`> [!NOTE]`) look like
 //! quotes and are not: they are the author's own words.
 
-use super::{BlockKind, Notation, draft::Draft, html::Html};
+use super::{
+    BlockKind, Notation,
+    draft::Draft,
+    html::Html,
+    paste::{self, Stretch},
+};
 use crate::text::Text;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -16,9 +21,23 @@ pub(super) fn read(draft: &mut Draft<'_>) {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_GFM;
     let field = draft.field;
+    for stretch in paste::stretches(field) {
+        match stretch {
+            Stretch::Paste(range) => {
+                draft.begin(BlockKind::Fence);
+                draft.write(field.get(range.clone()).unwrap_or_default(), range, &Notation::Fence(String::new()));
+                draft.begin(BlockKind::Paragraph);
+            }
+            Stretch::Markdown(range) => read_stretch(draft, range, options),
+        }
+    }
+}
+
+fn read_stretch(draft: &mut Draft<'_>, stretch: Range<usize>, options: Options) {
+    let field = draft.field.get(stretch.clone()).unwrap_or_default();
     let mut reader = Reader { draft, html: Html::in_markdown(), raw: Text::default(), items: 0, struck: 0, links: Vec::new(), fence: None };
     for (event, range) in Parser::new_ext(field, options).into_offset_iter() {
-        reader.event(event, range);
+        reader.event(event, range.start + stretch.start..range.end + stretch.start);
     }
 }
 

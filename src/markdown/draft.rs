@@ -4,6 +4,9 @@ use super::{Block, BlockKind, Document, Notation, Segment};
 use crate::text::{Text, hidden, is_unreadable, normalise};
 use std::ops::Range;
 
+/// Bytes most blocks have room in.
+const BLOCK_BYTES: usize = 256;
+
 /// A document being written down. Every offset is in bytes of the field.
 #[derive(Debug)]
 pub(super) struct Draft<'a> {
@@ -64,6 +67,9 @@ impl<'a> Draft<'a> {
 
     /// Writes `piece` down, which stands for `source`; where it is found there word for word, each byte keeps its place.
     pub(super) fn write(&mut self, piece: &str, source: Range<usize>, notation: &Notation) {
+        if self.text.is_empty() {
+            self.text = Text::with_capacity(BLOCK_BYTES);
+        }
         let start = self.text.len();
         match self.field.get(source.clone()) {
             Some(original) if original == piece => self.text.push(piece, source),

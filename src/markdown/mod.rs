@@ -11,6 +11,7 @@ mod commonmark;
 mod draft;
 mod entity;
 mod html;
+mod paste;
 mod plain;
 mod tag;
 

@@ -1,7 +1,7 @@
 //! An HTML tag: its name, its attributes, and what it does to the words after it.
 
 use super::BlockKind;
-use std::ops::Range;
+use std::{ops::Range, sync::OnceLock};
 
 /// What an element does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +107,16 @@ impl<'a> Tag<'a> {
 
     /// What the element does.
     pub(super) fn role(&self) -> Role {
-        ROLES.iter().find(|(_, names)| holds(names, self.name)).map_or(Role::Unknown, |(role, _)| *role)
+        static SORTED: OnceLock<Vec<(&str, Role)>> = OnceLock::new();
+        let sorted = SORTED.get_or_init(|| {
+            let mut sorted: Vec<(&str, Role)> =
+                ROLES.iter().flat_map(|(role, names)| names.split_whitespace().map(|name| (name, *role))).collect();
+            sorted.sort_unstable_by_key(|(name, _)| *name);
+            sorted
+        });
+        let lower = |name: &'a str| name.bytes().map(|byte| byte.to_ascii_lowercase());
+        let at = sorted.binary_search_by(|(name, _)| name.bytes().cmp(lower(self.name))).ok();
+        at.and_then(|at| sorted.get(at)).map_or(Role::Unknown, |(_, role)| *role)
     }
 
     /// Whether it is nothing but a name between angle brackets: more likely a gap to be filled in than markup.

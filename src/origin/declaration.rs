@@ -60,7 +60,7 @@ fn named(text: &Text) -> Text {
         let inside = content.get(found.range()).unwrap_or_default();
         let before = content.get(..found.start()).and_then(|before| before.chars().next_back());
         let after = content.get(found.end()..).and_then(|after| after.chars().next());
-        if !whole(before, inside.chars().next()) || !whole(after, inside.chars().next_back()) {
+        if matches!(before, Some('\'' | '’')) || !whole(before, inside.chars().next()) || !whole(after, inside.chars().next_back()) {
             continue;
         }
         let token = if kinds.get(found.pattern().as_usize()) == Some(&true) { "{kind}" } else { "{product}" };
@@ -98,7 +98,11 @@ fn counted(catalogue: &Catalogue, block: &Block, text: &Text, hit: &Hit<Key>, op
     {
         return None;
     }
-    if sign.declares && !markup && sign.speaks != Speaks::Human && disowned(content, &hit.range, sign.speaks) {
+    if sign.declares
+        && !markup
+        && sign.speaks != Speaks::Human
+        && disowned(content, &hit.range, sign.speaks == Speaks::Agent && sign.place == Place::Anywhere)
+    {
         return None;
     }
     let basis = if sign.declares { Basis::Declared } else { Basis::Suspected };
@@ -123,7 +127,7 @@ fn in_prose(block: &Block, span: &Range<usize>) -> bool {
 }
 
 /// Whether the sentence around `range` asks, denies, or speaks of somebody else's text.
-fn disowned(content: &str, range: &Range<usize>, speaks: Speaks) -> bool {
+fn disowned(content: &str, range: &Range<usize>, questionable: bool) -> bool {
     let ends = |letter: char| matches!(letter, '.' | '!' | '?' | '\n' | '。' | '！' | '？');
     let start = content.get(..range.start).and_then(|before| before.rfind(ends)).map_or(0, |at| at + 1);
     let end = content.get(range.end..).and_then(|after| after.find(ends)).map_or(content.len(), |at| range.end + at);
@@ -134,7 +138,5 @@ fn disowned(content: &str, range: &Range<usize>, speaks: Speaks) -> bool {
     let others = words.iter().any(|hit| hit.key == Key::Others);
     denied
         || others
-        || (asks
-            && speaks == Speaks::Agent
-            && !content.get(range.clone()).is_some_and(|phrase| phrase.contains(" me ") || phrase.ends_with(" me to")))
+        || (asks && questionable && !content.get(range.clone()).is_some_and(|phrase| phrase.contains(" me ") || phrase.ends_with(" me to")))
 }

@@ -105,3 +105,6 @@ pub fn judge(post: &Post, body: &Document) -> Origin {
     signals.extend(composition::signal(post, body));
     weigh::weigh(post, signals)
 }
+
+#[cfg(test)]
+mod tests;

@@ -80,7 +80,12 @@ impl<'a> Conversation<'a> {
     pub fn reading(&self, index: usize) -> &Reading {
         static NOTHING: Reading = Reading { sentences: Vec::new(), complete: false };
         let cell = self.readings.get(index).zip(self.posts.get(index));
-        cell.map_or(&NOTHING, |(cell, post)| cell.get_or_init(|| Reading::of(&post.body, &self.scope.names)))
+        let title = self.thread.title.as_ref().filter(|_| index == 0);
+        let read = |post: &ThreadPost| match title {
+            Some(title) => Reading::of(&format!("{title}\n\n{}", post.body), &self.scope.names),
+            None => Reading::of(&post.body, &self.scope.names),
+        };
+        cell.map_or(&NOTHING, |(cell, post)| cell.get_or_init(|| read(post)))
     }
 
     /// Whether the post is the agent's own, apart from the one being judged.
@@ -290,6 +295,9 @@ impl<'a> Conversation<'a> {
         }
         if reading.has(Cue::Withdraws) && (own || reading.names()) {
             return Some("took the request back");
+        }
+        if reading.has(Cue::Closes) && !reading.questions() {
+            return Some("closed the thread");
         }
         let settled = reading.has(Cue::Settles) && !reading.has(Cue::Unsettles) && !reading.questions();
         (settled && (own || self.opener() == Some(later.author.as_str()))).then_some("treated the matter as settled")

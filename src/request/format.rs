@@ -17,10 +17,18 @@ pub enum Cue {
     Asks,
     /// Asks somebody for something, without saying whom: `can you`.
     Urges,
+    /// Asks the agent when its sentence is a question: `@agent is it`.
+    Inverts,
+    /// Wants the answer here, though it speaks of other ways: `not by dm`.
+    Publishes,
     /// Takes an earlier request back: `never mind`.
     Withdraws,
     /// Treats the matter as settled: `solved`.
     Settles,
+    /// Closes the thread: `locked`.
+    Closes,
+    /// Names the agent for its information: `cc @agent`.
+    Copies,
     /// Shows that it is not settled after all: `still`.
     Unsettles,
     /// Wants no agents in the thread: `no bots`.
@@ -58,7 +66,8 @@ pub struct Words {
     /// The language, BCP 47; empty for what belongs to none.
     #[serde(default)]
     pub language: String,
-    /// Phrases by what they do; `@agent` stands for the agent's handle, `@other` for any other, ` .. ` for a gap.
+    /// Phrases by what they do; `@agent` stands for the agent's handle, `@other` for any other, ` .. ` for a gap, `^` for the start of
+    /// a sentence.
     #[serde(default)]
     pub cues: BTreeMap<Cue, Vec<String>>,
     /// Words that may stand before an address: `hey`.

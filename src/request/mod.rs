@@ -101,6 +101,12 @@ impl Default for Scope {
                 "deactivated",
                 "read-only",
                 "readonly",
+                "viewer",
+                "pending",
+                "unapproved",
+                "unverified",
+                "restricted",
+                "shadowbanned",
             ]),
             opt_in: false,
             moderator_groups: owned(&[
@@ -171,3 +177,6 @@ impl Request {
         Self { status: RequestStatus::Unrequested, via: None, by: None, post: None, why }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,7 +6,8 @@ use crate::submission::Submission;
 /// Why the post is an advertisement that the thread did not ask for.
 pub(super) fn of(submission: &Submission) -> Option<String> {
     let sells = |text: &str| LEXICON.cues.find(text).iter().any(|hit| hit.key == Cue::Promotes);
-    let asked_about = |submission: &Submission| submission.thread.iter().flat_map(|thread| &thread.posts).rev().take(8).any(|post| sells(&post.body));
+    let asked_about =
+        |submission: &Submission| submission.thread.iter().flat_map(|thread| &thread.posts).rev().take(8).any(|post| sells(&post.body));
     let advert = sells(&submission.post.body) && !asked_about(submission);
     advert.then(|| "what was asked for is an answer, but the post advertises something".to_owned())
 }

@@ -95,7 +95,9 @@ impl Reading {
     /// Whether it asks something that a reader could answer, and does not turn to somebody else.
     pub fn questions(&self) -> bool {
         let turned = self.sentences.iter().any(|sentence| sentence.text.starts_with("@other")) && !self.names();
-        let open = |sentence: &Sentence| !sentence.has(Cue::Talks) && (sentence.questions() || sentence.has(Cue::Urges));
+        let open = |sentence: &Sentence| {
+            !sentence.has(Cue::Talks) && (sentence.questions() || (sentence.has(Cue::Urges) && !sentence.has(Cue::Settles)))
+        };
         !turned && !self.has(Cue::Complains) && self.sentences.iter().any(open)
     }
 
@@ -111,8 +113,11 @@ impl Reading {
             (Cue::Withdraws, "took the request back"),
             (Cue::Complains, "only complained about it"),
         ];
-        if let Some((_, how)) = refusals.iter().find(|(cue, _)| self.has(*cue)) {
+        if let Some((_, how)) = refusals.iter().find(|(cue, _)| self.has(*cue) && !(*cue == Cue::Private && self.has(Cue::Publishes))) {
             return Said::Not(how);
+        }
+        if self.has(Cue::Copies) && self.sentences.iter().any(Sentence::questions) {
+            return Said::Asks;
         }
         self.sentences.iter().enumerate().map(|(index, sentence)| sentence.said(index)).fold(Said::Nothing, Said::or)
     }
@@ -140,7 +145,7 @@ impl Said {
 
 impl Sentence {
     fn of(text: &str) -> Self {
-        let cues = LEXICON.cues.find(text).iter().fold(0, |cues, Hit { key, .. }| cues | bit(*key));
+        let cues = LEXICON.cues.find(&format!("^{text}")).iter().fold(0, |cues, Hit { key, .. }| cues | bit(*key));
         Self { text: text.to_owned(), cues, naming: naming(text) }
     }
 
@@ -158,10 +163,14 @@ impl Sentence {
         if self.naming == Naming::Absent {
             return Said::Nothing;
         }
+        if self.has(Cue::Copies) {
+            return Said::Not("named it for its information only");
+        }
         if self.has(Cue::Limits) {
             return Said::Not("allowed only part of an answer");
         }
-        if self.has(Cue::Talks) && !self.has(Cue::Asks) {
+        let asks = self.has(Cue::Asks) || (self.has(Cue::Inverts) && self.questions());
+        if self.has(Cue::Talks) && !asks {
             return Said::Not("talked about it without asking it");
         }
         if self.has(Cue::Defers) && (self.has(Cue::Urges) || !self.questions()) {
@@ -175,8 +184,8 @@ impl Sentence {
         }
         let called = match self.naming {
             Naming::Addressed => true,
-            Naming::Within => self.questions() || self.has(Cue::Urges) || self.has(Cue::Asks),
-            Naming::Bound | Naming::Absent => self.has(Cue::Asks),
+            Naming::Within => self.questions() || self.has(Cue::Urges) || asks,
+            Naming::Bound | Naming::Absent => asks,
         };
         if called { Said::Asks } else { Said::Not("named it without asking it anything") }
     }

@@ -29,7 +29,7 @@ pub(super) fn covers(conversation: &Conversation<'_>, index: usize, sentence: us
         return refused("the question has been answered");
     }
     let subject = subject(permission);
-    let on_it = |words: &str| subject.iter().any(|word| words.to_lowercase().contains(word.as_str()));
+    let on_it = |text: &str| telling(text).iter().any(|word| subject.iter().any(|subject| akin(word, subject)));
     if subject.is_empty() || conversation.reading(question).sentences.iter().any(|sentence| on_it(&sentence.text)) {
         return Ok(());
     }
@@ -53,8 +53,18 @@ fn subject(permission: &str) -> Vec<String> {
     let Some(topic) = hits.iter().find(|hit| hit.key == Cue::Topics) else { return Vec::new() };
     let end = hits.iter().filter(|hit| hit.key == Cue::Places && hit.range.start >= topic.range.end).map(|hit| hit.range.start).min();
     let words = permission.get(topic.range.end..end.unwrap_or(permission.len())).unwrap_or_default();
-    let telling = words.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.chars().count() >= TELLING || !word.is_ascii());
-    telling.filter(|word| !word.is_empty() && !LEXICON.binds.contains(*word)).map(str::to_lowercase).collect()
+    telling(words)
+}
+
+/// The words of `text` long enough to tell a subject.
+fn telling(text: &str) -> Vec<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| word.chars().count() >= TELLING || !word.is_ascii());
+    words.filter(|word| !word.is_empty() && !LEXICON.binds.contains(*word)).map(str::to_lowercase).collect()
+}
+
+/// Whether two words are forms of one: one begins with the other, or holds it where words are not spaced.
+fn akin(one: &str, other: &str) -> bool {
+    one.starts_with(other) || other.starts_with(one) || (!one.is_ascii() && (one.contains(other) || other.contains(one)))
 }
 
 #[cfg(test)]

@@ -47,6 +47,12 @@ impl Text {
         text
     }
 
+    /// An empty text with room for `bytes` of content.
+    #[must_use]
+    pub fn with_capacity(bytes: usize) -> Self {
+        Self { content: String::with_capacity(bytes), runs: Vec::new() }
+    }
+
     /// Appends `piece`, which stands unchanged at `source` in the original.
     pub fn push(&mut self, piece: &str, source: Range<usize>) {
         debug_assert_eq!(piece.len(), source.len(), "a verbatim piece is as long as its source");

@@ -31,7 +31,7 @@ use std::borrow::Cow;
 /// ```
 #[must_use]
 pub fn normalise(text: &Text) -> Cow<'_, Text> {
-    if text.as_str().bytes().all(clean::is_plain) {
+    if clean::is_all_plain(text.as_str()) {
         return Cow::Borrowed(text);
     }
     match clean::clean(text) {
@@ -75,7 +75,9 @@ pub fn hidden(text: &Text) -> Option<Text> {
 /// ```
 #[must_use]
 pub fn is_unreadable(text: &str) -> bool {
-    text.contains(['\0', '\u{FFFD}'])
+    /// The byte that U+FFFD begins with, and few other characters.
+    const LOST: u8 = 0xEF;
+    memchr::memchr2(0, LOST, text.as_bytes()).is_some() && text.contains(['\0', '\u{FFFD}'])
 }
 
 #[cfg(test)]

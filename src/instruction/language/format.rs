@@ -57,6 +57,8 @@ pub(crate) enum Order {
     Head,
     /// Anywhere.
     Free,
+    /// At the end of its clause, with what governs it.
+    Tail,
 }
 
 /// What a word or phrase says about how the text stands to an instruction.
@@ -91,8 +93,10 @@ pub(crate) enum Cue {
     Contrast,
     /// Swallows words that would otherwise be read as another cue: `i don't`, `don't forget`.
     Neutral,
-    /// Points at what is shown: `this`, `the following`.
+    /// Points at what is shown, before or after: `this`, `that`.
     Pointer,
+    /// Points at what follows: `the following`, `this`.
+    Ahead,
     /// Supposes: `suppose`, `imagine`.
     Suppose,
     /// Opens a condition, whose verb tells nobody anything: `if`, `when`.

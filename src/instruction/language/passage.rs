@@ -1,6 +1,6 @@
 //! A stretch of text as the readers see it: words, what they mean, and where sentences end.
 
-use super::{Cue, Gap, Mark, Sense, TABLE, Word, words::Cutter};
+use super::{Cue, Form, Gap, Mark, Sense, TABLE, Word, words::Cutter};
 use crate::markdown::{Block, Notation};
 use std::ops::Range;
 
@@ -106,12 +106,16 @@ impl Passage {
         self.marks.get(after.checked_sub(1)?).filter(|mark| mark.end == place)
     }
 
-    /// Whether `mark` is only the first part of a longer name: `admin page`, `root path`.
+    /// Whether `mark` is only the first part of a longer name: `admin page`, `root path`, `public-methods`.
     pub fn is_modifier(&self, mark: &Mark) -> bool {
         let Some(next) = self.words.get(mark.end).filter(|next| next.gap <= Gap::Line && TABLE.compounds(self.language)) else {
             return false;
         };
-        !next.code && !next.quoted && TABLE.everyday(next) >> self.language & 1 == 0 && self.mark_at(mark.end).is_none()
+        if next.code {
+            return self.words.get(mark.first).is_some_and(|word| word.code && word.start < next.start);
+        }
+        let means = |mark| self.senses(mark).any(|sense| !matches!(sense, Sense::Verb(_, Form::Doing | Form::Done)));
+        !next.quoted && TABLE.everyday(next) >> self.language & 1 == 0 && !self.mark_at(mark.end).is_some_and(means)
     }
 
     /// What stands before the word at `place`.
@@ -120,11 +124,11 @@ impl Passage {
     }
 }
 
-/// The language most of `words` are everyday words of; English when none is, or as many are English.
+/// The language that knows most of `words`; the fallback when none does, or no other knows more.
 fn guess(words: &[Word]) -> u8 {
     let mut counts = [0_u32; 16];
     for word in words.iter().filter(|word| !word.code) {
-        let languages = TABLE.everyday(word);
+        let languages = TABLE.known(word);
         if languages > 0 {
             for (index, count) in counts.iter_mut().enumerate() {
                 *count += u32::from(languages >> index & 1);

@@ -68,6 +68,7 @@ pub(crate) struct Table {
     edges: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
     meanings: Vec<Vec<Meaning>>,
     common: HashMap<u64, u16, BuildHasherDefault<Mixed>>,
+    known: HashMap<u64, u16, BuildHasherDefault<Mixed>>,
     concepts: Vec<String>,
     tags: Vec<String>,
     orders: Vec<Order>,
@@ -130,6 +131,11 @@ impl Table {
         self.precedence.iter().position(|known| *known == object).unwrap_or(usize::MAX)
     }
 
+    /// The languages that know `word`, everyday or as a verb or a cue, as bits.
+    pub fn known(&self, word: &Word) -> u16 {
+        self.known.get(&word.hash).copied().unwrap_or(0)
+    }
+
     /// The languages in which `word` is an everyday word, as bits.
     pub fn everyday(&self, word: &Word) -> u16 {
         self.common.get(&word.hash).copied().unwrap_or(0)
@@ -178,8 +184,14 @@ impl Table {
     }
 
     fn add(&mut self, lexicon: &Lexicon, language: u8) {
+        let bit = 1u16.checked_shl(u32::from(language)).unwrap_or(0);
         for word in lexicon.common.iter().flat_map(|text| words::cut(text)) {
-            *self.common.entry(word.hash).or_default() |= 1u16.checked_shl(u32::from(language)).unwrap_or(0);
+            *self.common.entry(word.hash).or_default() |= bit;
+            *self.known.entry(word.hash).or_default() |= bit;
+        }
+        let verbs = lexicon.verbs.values().flat_map(|forms| forms.tell.iter().chain(&forms.closing));
+        for word in verbs.chain(lexicon.cues.values().flatten()).flat_map(|text| words::cut(text)) {
+            *self.known.entry(word.hash).or_default() |= bit;
         }
         for (name, Forms { tell, closing, doing, done }) in &lexicon.verbs {
             let concept = self.intern(name);

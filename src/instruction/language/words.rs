@@ -85,6 +85,9 @@ impl Cutter {
                 self.close(start);
                 self.begin(start, letter);
                 self.close(start + letter.len_utf8());
+            } else if letter == '#' && self.open.is_none() && next.is_some_and(|next| next.is_ascii_digit()) {
+                // The number of an issue is not that number.
+                self.begin(start, letter);
             } else if is_letter(letter) || (is_apostrophe(letter) && self.open.is_some() && next.is_some_and(is_letter)) {
                 self.begin(start, letter);
             } else {

@@ -1,11 +1,13 @@
 //! What a telling verb acts on: the object, who gains or loses by it, and how far the clause reaches.
 
 use super::told::Told;
-use crate::instruction::language::{Cue, Form, Gap, Order, Passage, Sense, Sentence, TABLE};
+use crate::instruction::language::{Cue, Form, Gap, Mark, Order, Passage, Sense, Sentence, TABLE};
 use std::ops::Range;
 
 /// Words a clause may have after its verb.
 const REACH: usize = 18;
+/// Words in brackets that a clause goes on after.
+const ASIDE: usize = 3;
 
 /// A verb with what it acts on.
 #[derive(Clone, Debug)]
@@ -31,7 +33,7 @@ pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Opt
             switches && (passage.has(&sentence.words, Cue::Menu) || sentence.words.clone().any(|place| passage.gap(place) == Gap::Arrow));
         menus.then(|| object(passage, &(sentence.words.start..reach.end), verb)).flatten()
     });
-    let recipient = concepts(passage, &reach, verb, is_recipient).next();
+    let recipient = concepts(passage, &reach, verb, is_recipient).map(|(_, concept)| concept).next();
     let scope = reach.clone().filter_map(|place| passage.words.get(place)).find(|word| word.code).map(|word| word.start..word.end);
     let object = object.or_else(|| recipient.and_then(|_| named(passage, &reach)));
     if object.is_none() && recipient.is_none() {
@@ -40,15 +42,13 @@ pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Opt
     Some(Clause { words: reach.clone(), verb: concept(passage, &reach, verb), object, recipient, scope })
 }
 
-/// The concept of something known by a name alone: `add me to ‹bq-readers›`. A file or a path is no such thing.
+/// The concept of something known by a name alone, after who it is about: `add me to ‹bq-readers›`. A file or a path is
+/// no such thing.
 fn named(passage: &Passage, reach: &Range<usize>) -> Option<u16> {
-    let words = reach.clone().filter_map(|place| passage.words.get(place));
-    let (mut count, mut plain) = (0, true);
-    for word in words.filter(|word| word.code) {
-        count += 1;
-        plain = plain && !word.dotted;
-    }
-    if count > 0 && plain { TABLE.named("named") } else { None }
+    let who = passage.marks_in(reach).iter().find(|mark| passage.senses(mark).any(|sense| is_recipient(sense).is_some()))?;
+    let mut code = (who.end..reach.end).filter_map(|place| passage.words.get(place)).filter(|word| word.code).peekable();
+    let plain = code.peek().is_some() && code.all(|word| !word.dotted);
+    if plain { TABLE.named("named") } else { None }
 }
 
 /// The words of the clause: what follows the verb, what precedes it where verbs close or may stand anywhere.
@@ -76,6 +76,9 @@ fn parts(passage: &Passage, place: usize, verb: &Told) -> bool {
     if matches!(gap, Gap::Comma) || gap >= Gap::Dash {
         return place > verb.mark.first;
     }
+    if gap == Gap::Bracket && !(1..=ASIDE).any(|words| passage.gap(place + words) == Gap::Bracket) {
+        return place > verb.mark.first;
+    }
     let Some(mark) = passage.mark_at(place) else { return false };
     let verb_follows = passage.senses(mark).any(|sense| matches!(sense, Sense::Verb(_, Form::Tell)));
     let opens = gap >= Gap::Bracket || passage.mark_before(place).is_some_and(|before| passage.is(before, Cue::Lead));
@@ -84,7 +87,8 @@ fn parts(passage: &Passage, place: usize, verb: &Told) -> bool {
 
 /// The most telling object in `reach`, the nearest of equals.
 fn object(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
-    concepts(passage, reach, verb, is_object).min_by_key(|concept| TABLE.rank(*concept))
+    let whole = concepts(passage, reach, verb, is_object).filter(|(mark, _)| !passage.is_modifier(mark));
+    whole.map(|(_, concept)| concept).min_by_key(|concept| TABLE.rank(*concept))
 }
 
 fn is_object(sense: Sense) -> Option<u16> {
@@ -95,10 +99,15 @@ fn is_recipient(sense: Sense) -> Option<u16> {
     if let Sense::Recipient(concept) = sense { Some(concept) } else { None }
 }
 
-fn concepts<'a>(passage: &'a Passage, reach: &Range<usize>, verb: &Told, pick: fn(Sense) -> Option<u16>) -> impl Iterator<Item = u16> + 'a {
+fn concepts<'a>(
+    passage: &'a Passage,
+    reach: &Range<usize>,
+    verb: &Told,
+    pick: fn(Sense) -> Option<u16>,
+) -> impl Iterator<Item = (&'a Mark, u16)> + 'a {
     let verb = verb.mark;
     let others = passage.marks_in(reach).iter().filter(move |mark| mark.first != verb.first || verb.end == verb.first);
-    others.filter(|mark| !passage.is_modifier(mark)).flat_map(move |mark| passage.senses(mark).filter_map(pick))
+    others.flat_map(move |mark| passage.senses(mark).filter_map(pick).map(move |concept| (mark, concept)))
 }
 
 /// The verb's concept: one that only sets says by the value whether it switches on or off.

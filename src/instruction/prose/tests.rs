@@ -1,5 +1,6 @@
 use super::*;
-use crate::{markdown, submission::Format};
+use crate::{markdown, rule::Pack, submission::Format};
+use serde::Deserialize;
 
 fn told(text: &str) -> Vec<String> {
     let document = markdown::read(text, Format::Markdown);
@@ -55,4 +56,28 @@ fn reads_other_languages() {
     ] {
         assert!(told(text).contains(&directive.to_owned()), "{text}: {:?}", told(text));
     }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Cases {
+    tells: Vec<String>,
+    leaves: Vec<String>,
+}
+
+/// Whether some rule of the shipped pack is about what `text` tells.
+fn is_matched(text: &str) -> bool {
+    let document = markdown::read(text, Format::Markdown);
+    let pack = Pack::shipped();
+    let told = crate::instruction::read(&document).instructions;
+    told.iter().any(|instruction| matches!(instruction.act, Act::Directive(_)) && !pack.matches(instruction).is_empty())
+}
+
+#[test]
+fn every_case_holds() {
+    let cases: Cases = toml::from_str(include_str!("cases.toml")).unwrap();
+    let missed = cases.tells.iter().filter(|text| !is_matched(text)).map(|text| format!("missed {text:?}: {:?}", told(text)));
+    let false_alarms = cases.leaves.iter().filter(|text| is_matched(text)).map(|text| format!("false {text:?}: {:?}", told(text)));
+    let wrong: Vec<String> = missed.chain(false_alarms).collect();
+    assert!(wrong.is_empty(), "{} cases fail:\n{}", wrong.len(), wrong.join("\n"));
 }

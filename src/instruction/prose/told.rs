@@ -44,9 +44,12 @@ fn idiom(passage: &Passage, mark: &Mark) -> Option<Told> {
 fn tells(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark, form: Form) -> bool {
     match form {
         Form::Closing => true,
-        Form::Tell if TABLE.order(passage.language) == Order::Free => true,
+        Form::Tell if TABLE.order(passage.language) == Order::Free => before.last().is_none_or(|last| !passage.is(last, Cue::Condition)),
+        Form::Tell if follows(passage, before, mark, &[Cue::Passive]) => false,
         Form::Tell => {
-            at_head(passage, sentence, mark) || follows(passage, before, mark, &[Cue::Lead, Cue::Endorse]) || asked(passage, before, mark)
+            at_head(passage, sentence, mark)
+                || follows(passage, before, mark, &[Cue::Lead, Cue::Endorse, Cue::Contrast])
+                || asked(passage, before, mark)
         }
         Form::Doing => follows(passage, before, mark, &[Cue::Suggest, Cue::Endorse]),
         Form::Done => follows(passage, before, mark, &[Cue::Passive]),

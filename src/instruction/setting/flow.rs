@@ -237,7 +237,7 @@ impl<'a> Flow<'a> {
         let rest = self.rest();
         let length = expression_length(rest);
         self.skip(length);
-        writer.value(rest.get(..length).unwrap_or_default().trim(), budget);
+        writer.value(rest.get(..length).unwrap_or_default().trim().trim_end_matches([';', ' ']), budget);
     }
 
     fn arguments(&mut self, writer: &mut Writer, depth: usize, budget: &mut Budget) {

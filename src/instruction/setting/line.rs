@@ -64,10 +64,11 @@ pub(super) fn sudoers(line: &str) -> Option<Columns> {
         columns.push(("tag", tag.to_owned()));
         rest = after.trim_start();
     }
+    let somewhere = columns.len() > 2 || host.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     let commands = rest.starts_with(['/', '!']) || rest.starts_with("ALL") || rest.starts_with("sudoedit");
     let aliased = columns.len() > 2 && rest.starts_with(|c: char| c.is_ascii_uppercase());
     columns.push(("command", rest.to_owned()));
-    (commands || aliased).then_some(columns)
+    (somewhere && (commands || aliased)).then_some(columns)
 }
 
 /// What follows `Defaults`: a scope, and one or more settings.

@@ -8,6 +8,7 @@
 //! nested block follow its name (`server.location./admin.allow`); an INI section and a top-level block with its labels
 //! become the heading; line-based notations name their columns (`type`, `user`, `method`).
 
+mod assignment;
 mod directive;
 mod docker;
 mod flow;
@@ -47,6 +48,7 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read>
         Notation::Docker => docker::read(code, budget),
         Notation::Sshd | Notation::Apache => directive::read(code, budget),
         Notation::Sudoers => line::read(code, budget, line::sudoers),
+        Notation::Code => assignment::read(code, budget),
         Notation::PgHba => line::read(code, budget, line::pg_hba),
     };
     found.into_iter().filter_map(|found| finish(code, notation, found)).collect()

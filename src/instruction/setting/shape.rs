@@ -28,6 +28,8 @@ pub(super) enum Notation {
     Sudoers,
     /// `pg_hba.conf`.
     PgHba,
+    /// Assignments in program code.
+    Code,
 }
 
 /// Names and the languages of fences that mean them.
@@ -42,6 +44,7 @@ const LANGUAGES: &[(Notation, &str, &[&str])] = &[
     (Notation::Apache, "apache", &["apache", "apacheconf", "htaccess", "httpd"]),
     (Notation::Sudoers, "sudoers", &["sudoers"]),
     (Notation::PgHba, "pg_hba", &["pg_hba", "pg_hba.conf"]),
+    (Notation::Code, "code", &["python", "py", "python3", "ruby", "rb", "js", "javascript", "ts", "typescript", "php", "groovy"]),
 ];
 
 /// Languages that say nothing about the notation.

@@ -148,6 +148,13 @@ fn server_configurations_are_paths() {
 }
 
 #[test]
+fn code_sets_what_it_assigns() {
+    let code = "class A(B):\n    permission_classes = [AllowAny]\n    app.config[\"X\"] = False;\nHOSTS = [\n  '*',\n]\nconst cors = { origin: \"*\", n: f(1, 2) };";
+    let found: Vec<String> = settings(code, "python").into_iter().flat_map(|(_, _, entries)| entries).collect();
+    assert_eq!(found, ["permission_classes.0=AllowAny", "app.config.X=False", "HOSTS.0=*", "cors.origin=*", "cors.n=f(1, 2)"]);
+}
+
+#[test]
 fn shell_prose_and_code_are_left_alone() {
     for code in [
         "chmod 777 /srv",
@@ -168,6 +175,8 @@ fn shell_prose_and_code_are_left_alone() {
         "- run the tests\n- read `a`\n- [x] done",
         "- Note: this is only a list\n- Another: with more words",
         "VBoxManage movevm x",
+        "dd if=/dev/zero of=x",
+        "wget --use-askpass=/tmp/x 0",
         "The owner gave access.",
         "Note: this is not what you want",
         "SELECT a FROM b WHERE c = 1;",
@@ -184,7 +193,7 @@ fn shell_prose_and_code_are_left_alone() {
     ] {
         assert_eq!(settings(code, ""), [], "{code}");
     }
-    assert_eq!(settings("a: 1", "python"), []);
+    assert_eq!(settings("a: 1\nif a == 1:\n  b = f(a)\n  c += 1\nd => e", "python"), []);
 }
 
 #[test]
@@ -217,7 +226,7 @@ proptest! {
     ]), 0..30)) {
         let parts = parts.concat();
         for code in [&code, &parts] {
-            for language in ["", "json", "yaml", "hcl", "ini", "nginx", "dockerfile", "sshd", "sudoers", "pg_hba"] {
+            for language in ["", "json", "yaml", "hcl", "ini", "nginx", "dockerfile", "sshd", "sudoers", "pg_hba", "python"] {
                 for found in read(code, language, &mut Budget::for_bytes(code.len())) {
                     prop_assert_eq!(code.get(found.range.clone()), Some(found.text.as_str()));
                 }

@@ -118,12 +118,16 @@ struct Argument {
 
 /// The word of `rest` after `from`, quotes and all, without the punctuation of the sentence.
 fn argument(rest: &str, from: usize) -> Option<Argument> {
-    let line = rest.get(from..)?;
-    let start = from + line.find(|character| !matches!(character, ' ' | '\t'))?;
-    let word = rest.get(start..)?;
-    if word.starts_with("\\\n") {
-        return argument(rest, start + 2).filter(|_| from < start);
+    let mut start = from;
+    loop {
+        let line = rest.get(start..)?;
+        start += line.find(|character| !matches!(character, ' ' | '\t'))?;
+        if !rest.get(start..)?.starts_with("\\\n") {
+            break;
+        }
+        start += 2;
     }
+    let word = rest.get(start..)?;
     if start == from || word.starts_with(['\n', '\r']) {
         return None;
     }

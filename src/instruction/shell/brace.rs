@@ -10,12 +10,12 @@ const MAX_DEPTH: usize = 4;
 
 /// The length of the word that `rest` begins with and what its braces expand to; nothing when they expand to nothing else.
 pub(super) fn expand(rest: &str, budget: &mut Budget) -> Option<(usize, Vec<String>)> {
-    let blank = rest.find(char::is_whitespace).unwrap_or(rest.len());
-    if !rest.get(..blank)?.contains('{') {
+    let ends = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r' | b';' | b'|' | b'&' | b'<' | b'>' | b'(' | b')');
+    if !rest.bytes().take_while(|byte| !ends(byte)).any(|byte| byte == b'{') {
         return None;
     }
     let length = word_length(rest);
-    budget.take(length / 4);
+    budget.take(length);
     let word = rest.get(..length)?;
     if !word.contains('{') {
         return None;

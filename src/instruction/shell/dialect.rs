@@ -22,8 +22,7 @@ fn of_line(line: &str) -> DialectName {
     let line = line.trim_start();
     let first = line.split([' ', '\t', '|', ';', '(']).next().unwrap_or_default();
     let assigns = first.len() > 1 && first.starts_with('$') && (first.contains('=') || line.split_whitespace().nth(1) == Some("="));
-    let piped = || line.split("| ").skip(1).any(|stage| facts().is_cmdlet(stage.split_whitespace().next().unwrap_or_default()));
-    if facts().is_cmdlet(first) || assigns || (line.contains("| ") && piped()) {
+    if assigns || line.contains("$_.") || line.contains("| %{") || has_cmdlet(line) {
         return DialectName::PowerShell;
     }
     let base = first.rsplit(['\\', '/']).next().unwrap_or(first);
@@ -34,4 +33,15 @@ fn of_line(line: &str) -> DialectName {
     }
     let name = base.to_ascii_lowercase();
     facts().natives.get(name.strip_suffix(".exe").unwrap_or(&name)).copied().unwrap_or_default()
+}
+
+/// Whether a `Verb-Noun` name stands where a command may begin.
+fn has_cmdlet(line: &str) -> bool {
+    line.contains('-')
+        && line.split(['|', '{', '(', ';', '=', '&']).any(|piece| {
+            let piece = piece.trim_start();
+            facts().is_cmdlet(
+                piece.split(|character: char| character.is_whitespace() || matches!(character, ')' | '}')).next().unwrap_or_default(),
+            )
+        })
 }

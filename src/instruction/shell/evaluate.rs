@@ -33,11 +33,23 @@ impl Script<'_, '_, '_> {
         }
         let range = call.range.clone().unwrap_or_default();
         let input = call.input.take().or(piped);
+        if self.is_value(&call) {
+            return Flow::known(joined(&call.words).text);
+        }
         if self.dialect == DialectName::Posix && self.aliased(&call, &range) {
             return Flow::default();
         }
         let flow = self.carry(call.words, input, call.output.as_deref(), &range);
         self.written_to(call.output.as_deref(), flow)
+    }
+
+    /// Whether PowerShell would print the words rather than run them: a quoted string that no `&` calls.
+    fn is_value(&self, call: &Call) -> bool {
+        let quoted = call.words.first().filter(|first| !first.bare && !call.called && self.dialect == DialectName::PowerShell);
+        quoted.is_some_and(|first| {
+            let source = self.code.get(first.range.clone()).unwrap_or_default();
+            source.starts_with(['\'', '"', '@']) && !facts().programs.contains_key(first.word.text.as_str())
+        })
     }
 
     /// Remembers what was written to a file; a known content is also read in the file's own notation.
@@ -79,14 +91,14 @@ impl Script<'_, '_, '_> {
                 return self.call(&program, &words, input.as_ref(), output, range);
             };
             if carried.carrier.keep {
-                self.keep(program, &words, input.as_ref(), output, range);
+                self.keep(program.clone(), &words, input.as_ref(), output, range);
             }
             let mut inner: Vec<Token> = words.get(carried.words.clone()).unwrap_or_default().to_vec();
             if carried.carrier.only_from {
                 carrier::place_paths(&mut inner, &words);
             }
             if carried.carrier.joined {
-                return self.joined(&inner, range);
+                return self.joined(&program, &inner, range);
             }
             if carried.carrier.fed {
                 carrier::feed(&mut inner, input.take());
@@ -98,12 +110,12 @@ impl Script<'_, '_, '_> {
     }
 
     /// Reads words that another shell joins and reads again.
-    fn joined(&mut self, words: &[Token], range: &Range<usize>) -> Flow {
+    fn joined(&mut self, program: &str, words: &[Token], range: &Range<usize>) -> Flow {
         let (text, place) = match words {
             [only] => (only.word.text.clone(), self.verbatim(&only.range, &only.word.text)),
             _ => (joined(words).text, Place::Whole(self.place.range(range.clone()))),
         };
-        self.session.run(&text, place, DialectName::Posix, Vec::new())
+        self.session.run(&text, place, DialectName::Posix, vec![program.to_owned()])
     }
 
     /// Calls a program that carries nothing.
@@ -111,8 +123,9 @@ impl Script<'_, '_, '_> {
         if self.builtin(program, words) {
             return Flow::known(String::new());
         }
-        let is_value = words.first().is_some_and(|first| first.word.opaque && first.word.text.starts_with(['$', '(']));
-        if program.is_empty() || is_value && self.dialect == DialectName::PowerShell {
+        let is_value = words.first().is_some_and(|first| first.word.text.starts_with(['$', '(', '@']));
+        let opaque = words.first().is_some_and(|first| first.word.opaque);
+        if !(opaque || is_plausible(program)) || is_value && self.dialect == DialectName::PowerShell {
             return Flow::unknown(joined(words).text);
         }
         let flow = filter::output(program, words, input, &self.session.files);
@@ -177,14 +190,13 @@ impl Script<'_, '_, '_> {
     fn scripts(&mut self, program: &str, words: &[Token], input: Option<&Flow>, range: &Range<usize>) {
         for interpreter in facts().interpreters(program) {
             let given = interpreter::script(interpreter, words);
-            let note = interpreter::note(interpreter, program);
             for script in given {
                 let place = match &script.token {
                     Some(token) => self.verbatim(&token.range, &script.text),
                     None => Place::Whole(self.place.range(range.clone())),
                 };
-                let mut steps = script.steps;
-                steps.push(note.clone());
+                let mut steps = vec![format!("{program} {}", script.option).trim_end().to_owned()];
+                steps.extend(script.steps);
                 self.interpret(interpreter, &script.text, place, steps);
                 if !script.goes_on {
                     return;
@@ -225,7 +237,8 @@ impl Script<'_, '_, '_> {
     fn program(&self, word: &str) -> String {
         let slashes: &[char] = if self.dialect == DialectName::Posix { &['/'] } else { &['/', '\\'] };
         let base = word.trim_end_matches(slashes).rsplit(slashes).next().unwrap_or(word);
-        let mut name = base.to_ascii_lowercase();
+        // Make's `@` only keeps the line from being shown.
+        let mut name = base.trim_start_matches('@').to_ascii_lowercase();
         for suffix in [".exe", ".cmd", ".bat"] {
             if let Some(stem) = name.strip_suffix(suffix) {
                 name = stem.to_owned();
@@ -238,6 +251,12 @@ impl Script<'_, '_, '_> {
         let other = if self.dialect == DialectName::PowerShell { facts().cmdlet_aliases.get(name.as_str()) } else { None };
         other.or_else(|| facts().aliases.get(name.as_str())).map_or(name, |known| (*known).to_owned())
     }
+}
+
+/// Whether a program may have this name: output, data and prose read as a shell script have few that may.
+fn is_plausible(name: &str) -> bool {
+    let part = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-$%{}[]@~\\*?".contains(&byte);
+    name.len() <= 80 && name.starts_with(|first: char| first.is_ascii_alphabetic() || "._$%[".contains(first)) && name.bytes().all(part)
 }
 
 /// `NAME=value` as the two.

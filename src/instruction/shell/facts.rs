@@ -15,6 +15,10 @@ pub(super) struct Facts {
     interpreters: HashMap<&'static str, Vec<&'static Interpreter>>,
     /// Filters by program.
     filters: HashMap<&'static str, &'static Filter>,
+    /// Keys of configuration whose values are command lines.
+    pub(super) host_keys: HashSet<&'static str>,
+    /// Calls of program code whose arguments are a command line.
+    pub(super) host_calls: HashSet<&'static str>,
     /// Fence language to dialect.
     pub(super) languages: HashMap<&'static str, DialectName>,
     /// Programs that live in one dialect only.
@@ -67,6 +71,10 @@ impl Facts {
             for name in &carrier.programs {
                 self.carriers.entry(name).or_default().push(carrier);
             }
+        }
+        for host in &sheet.host {
+            self.host_keys.extend(names(&host.keys));
+            self.host_calls.extend(names(&host.calls));
         }
         for interpreter in &sheet.interpreter {
             for name in &interpreter.programs {

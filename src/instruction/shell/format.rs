@@ -9,6 +9,8 @@ use std::collections::BTreeMap;
 pub struct Sheet {
     /// Programs that run a command given in their own words.
     pub carrier: Vec<Carrier>,
+    /// Where configuration and program code hold command lines.
+    pub host: Vec<Host>,
     /// Programs that run a script.
     pub interpreter: Vec<Interpreter>,
     /// Programs whose output follows from their words and input.
@@ -63,6 +65,16 @@ pub struct Carrier {
     pub joined: bool,
     /// Whether standard input becomes further words.
     pub fed: bool,
+}
+
+/// Where configuration and program code hold command lines.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Host {
+    /// Keys, lower-cased, whose values are command lines.
+    pub keys: Vec<String>,
+    /// Calls, as written, whose arguments are a command line.
+    pub calls: Vec<String>,
 }
 
 /// Programs that run a script given as a word or on standard input.

@@ -14,6 +14,8 @@ pub(super) struct Given {
     pub(super) token: Option<Token>,
     /// The decoding that led to it.
     pub(super) steps: Vec<String>,
+    /// The option it was given with; empty when it is a word of its own.
+    pub(super) option: String,
     /// Whether the interpreter may be given more.
     pub(super) goes_on: bool,
 }
@@ -33,33 +35,35 @@ pub(super) fn script(interpreter: &Interpreter, words: &[Token]) -> Vec<Given> {
             let decoded = rest.first().and_then(|value| decode::utf16_base64(&value.word.text));
             given.extend(decoded.map(|text| Given {
                 steps: vec![format!("base64 → {}", super::session::shown(&text))],
+                option: token.word.text.clone(),
                 text,
                 token: None,
                 goes_on: false,
             }));
         } else if takes_script(interpreter, &option) {
             let end = if interpreter.rest { rest.len() } else { rest.len().min(1) };
-            given.extend(of(rest.get(..end).unwrap_or_default(), !interpreter.rest));
+            given.extend(of(rest.get(..end).unwrap_or_default(), &token.word.text, !interpreter.rest));
         } else if let Some((_, value)) =
             option.split_once('=').filter(|(name, _)| name.starts_with("--") && interpreter.script.iter().any(|script| script == name))
         {
             let text = token.word.text.get(token.word.text.len() - value.len()..).unwrap_or_default().to_owned();
-            given.push(Given { text, token: None, steps: Vec::new(), goes_on: true });
+            let option = option.split('=').next().unwrap_or_default().to_owned();
+            given.push(Given { text, token: None, steps: Vec::new(), option, goes_on: true });
         }
     }
     if given.is_empty() && interpreter.words {
         let first = 1 + usize::from(!interpreter.first.is_empty());
         let plain: Vec<Token> = words.iter().skip(first).filter(plain).cloned().collect();
-        given.extend(of(&plain, false));
+        given.extend(of(&plain, "", false));
     }
     given
 }
 
-fn of(words: &[Token], goes_on: bool) -> Option<Given> {
+fn of(words: &[Token], option: &str, goes_on: bool) -> Option<Given> {
     let token = if let [only] = words { Some(only.clone()) } else { None };
     let text = joined(words).text;
     let steps = words.iter().flat_map(|token| token.steps.iter().cloned()).collect();
-    (!text.is_empty()).then_some(Given { text, token, steps, goes_on })
+    (!text.is_empty()).then_some(Given { text, token, steps, option: option.to_owned(), goes_on })
 }
 
 fn takes_script(interpreter: &Interpreter, option: &str) -> bool {
@@ -76,14 +80,6 @@ fn takes_script(interpreter: &Interpreter, option: &str) -> bool {
 fn is_encoded(interpreter: &Interpreter, option: &str) -> bool {
     let option = option.strip_prefix('/').map_or_else(|| option.to_owned(), |name| format!("-{name}"));
     option.len() >= 2 && interpreter.encoded.iter().any(|encoded| encoded.starts_with(&option))
-}
-
-/// How a chain names reading a script: `sh -c`.
-pub(super) fn note(interpreter: &Interpreter, program: &str) -> String {
-    match interpreter.script.first() {
-        Some(option) => format!("{program} {option}"),
-        None => program.to_owned(),
-    }
 }
 
 /// The command lines an awk program hands to the shell: the strings in `system(…)`, put together.

@@ -32,7 +32,7 @@ impl Lines<'_> {
 
 /// The lines of `code` that are commands.
 pub(super) fn select<'c>(code: &'c str, language: &str) -> Lines<'c> {
-    let keep: fn(&str) -> Option<Cow<'_, str>> = if facts().diffs.contains(language) {
+    let keep: fn(&str) -> Option<Cow<'_, str>> = if facts().diffs.contains(language) || (language.is_empty() && is_diff(code)) {
         added
     } else if facts().transcripts.contains(language) || code.lines().any(|line| prompt(line).is_some()) {
         after_prompt
@@ -54,6 +54,11 @@ pub(super) fn select<'c>(code: &'c str, language: &str) -> Lines<'c> {
         at += line.len();
     }
     Lines::Some(Box::new(text))
+}
+
+/// Whether `code` is a change, by its header.
+fn is_diff(code: &str) -> bool {
+    code.starts_with("diff --git ") || code.starts_with("@@ ") || (code.starts_with("--- ") && code.contains("\n+++ "))
 }
 
 /// Whether a command goes on in the line below.

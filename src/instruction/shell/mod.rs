@@ -23,6 +23,7 @@ mod facts;
 mod filter;
 mod format;
 mod glob;
+mod hosted;
 mod interpreter;
 mod lines;
 mod powershell;
@@ -33,6 +34,7 @@ mod tests;
 mod word;
 
 pub(crate) use bare::read_prose;
+pub(crate) use hosted::lines_in;
 
 use super::{Budget, Read};
 use facts::facts;
@@ -42,7 +44,7 @@ use std::ops::Range;
 /// What a piece of code holds.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
-    /// Commands, in order; ranges are bytes of the code.
+    /// Commands, in order of where they begin; ranges are bytes of the code.
     pub(crate) reads: Vec<Read>,
     /// Code in other languages, for their readers.
     pub(crate) embedded: Vec<Embedded>,
@@ -83,6 +85,7 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
             embedded.range = source;
         }
     }
+    found.reads.sort_by_key(|read| read.range.start);
     found
 }
 

@@ -120,6 +120,16 @@ impl Script<'_, '_, '_> {
 
     /// Reads `{ name = value; … }` as the words splatting makes of it: `-name value …`.
     fn hashtable(&mut self) -> Vec<Word> {
+        if !self.session.enter() {
+            self.at = self.code.len();
+            return Vec::new();
+        }
+        let words = self.pairs();
+        self.session.leave();
+        words
+    }
+
+    fn pairs(&mut self) -> Vec<Word> {
         let mut words = Vec::new();
         self.at += 1;
         while self.session.budget.take(1) {

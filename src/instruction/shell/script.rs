@@ -11,6 +11,9 @@ use super::{
 use crate::instruction::Word;
 use std::ops::Range;
 
+/// Words, at most, of one command.
+const MAX_WORDS: usize = 4_096;
+
 /// A word as read from a script.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Token {
@@ -37,6 +40,8 @@ pub(super) struct Call {
     pub(super) output: Option<String>,
     /// Where it stands in its script.
     pub(super) range: Option<Range<usize>>,
+    /// Whether PowerShell's `&` calls it.
+    pub(super) called: bool,
     /// What a group in its place prints.
     pub(super) group: Option<Flow>,
 }
@@ -145,7 +150,10 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
                 }
                 Next::Open(end, length) => self.open(end, length, &mut call),
                 Next::Redirect => self.redirect(&mut call),
-                Next::Skip => self.at += 1,
+                Next::Skip => {
+                    self.at += 1;
+                    call.called = true;
+                }
                 Next::Word => self.argument(&mut call),
             }
         }
@@ -241,6 +249,10 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
         }
         let before = call.words.len();
         self.word(&mut call.words);
+        if before >= MAX_WORDS {
+            call.words.truncate(before);
+            self.session.budget.cut();
+        }
         if self.at == start {
             self.at += self.rest().chars().next().map_or(1, char::len_utf8);
         }

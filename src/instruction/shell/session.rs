@@ -5,7 +5,10 @@ use crate::instruction::{Act, Budget, Command, Read, Word};
 use std::{collections::BTreeMap, ops::Range};
 
 /// How deep scripts may stand in scripts.
-const MAX_DEPTH: usize = 16;
+const MAX_DEPTH: usize = 12;
+
+/// Steps a byte of a script costs: nested scripts together stay within a few times the text.
+const STEPS_PER_BYTE: usize = 8;
 
 /// How many commands one piece of code may yield.
 const MAX_READS: usize = 2_000;
@@ -141,7 +144,7 @@ impl<'b> Session<'b> {
 
     /// Reads a script that stands in the present one; `steps` say how it was come by.
     pub(super) fn run(&mut self, code: &str, place: Place, dialect: DialectName, steps: Vec<String>) -> Flow {
-        if !self.enter() || !self.budget.take(code.len()) {
+        if !self.enter() || !self.budget.take(code.len().saturating_mul(STEPS_PER_BYTE)) {
             return Flow::default();
         }
         let chain = self.chain.len();

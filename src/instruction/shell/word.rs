@@ -124,21 +124,25 @@ impl Script<'_, '_, '_> {
         let start = self.at;
         self.at += 1;
         let apostrophe = builder.token.bare && builder.token.word.text.ends_with(|last: char| last.is_alphabetic());
-        let close = self.rest().find('\'');
+        let close = self.rest().find('\'').filter(|_| self.last_quotes.first() != Some(&Some(start)));
         let across = close.is_some_and(|close| self.rest().get(..close).is_some_and(|text| text.contains('\n')));
-        let Some(close) = close.filter(|_| !(apostrophe && across)).filter(|_| self.last_quotes.first() != Some(&Some(start))) else {
+        if close.is_none() || (apostrophe && across) {
             builder.push("'");
             return;
-        };
-        let text = self.rest().get(..close).unwrap_or_default();
-        self.session.budget.take(close / 8);
-        builder.push(text);
-        builder.token.bare = false;
-        self.at += close + 1;
-        if self.dialect == DialectName::PowerShell && self.peek(0) == Some(b'\'') {
-            builder.push("'");
-            self.single(builder);
         }
+        builder.token.bare = false;
+        // PowerShell doubles a quote to write one.
+        while let Some(close) = self.rest().find('\'') {
+            builder.push(self.rest().get(..close).unwrap_or_default());
+            self.at += close + 1;
+            if self.dialect != DialectName::PowerShell || self.peek(0) != Some(b'\'') {
+                return;
+            }
+            builder.push("'");
+            self.at += 1;
+        }
+        builder.push(self.rest());
+        self.at = self.code.len();
     }
 
     /// Reads `"…"`; expansions inside do not split the word.
@@ -312,7 +316,7 @@ impl Script<'_, '_, '_> {
             }
             builder.token.word.opaque |= value.opaque;
             builder.token.bare = false;
-            if quoted {
+            if quoted || value.opaque {
                 builder.push(&value.text);
                 continue;
             }

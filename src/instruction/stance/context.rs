@@ -39,6 +39,13 @@ impl<'a> Context<'a> {
         tones.next() == Some(Stance::Advises)
     }
 
+    /// Whether the document is the message of a change already made, told by the number it was merged under: `… (#123)`.
+    pub fn is_change_record(&self) -> bool {
+        let first = self.document.blocks.first().map_or("", |block| block.text.as_str());
+        let numbers = first.get(..floor(first, REACH)).unwrap_or_default().match_indices("(#");
+        numbers.filter_map(|(at, mark)| first.as_bytes().get(at + mark.len())).any(u8::is_ascii_digit)
+    }
+
     /// What the words before and after a code block say of it.
     pub fn around(&self) -> Option<Stance> {
         let (before, after) = (self.before(), self.after());
@@ -78,6 +85,9 @@ impl<'a> Context<'a> {
         let above = self.document.blocks.get(..self.index).unwrap_or_default().iter().rev();
         let mut leads = above.take(BLOCKS).filter(|block| block.kind != BlockKind::Fence && block.quoted == self.block.quoted);
         let lead = leads.next()?;
+        if self.block.kind == BlockKind::Item {
+            return None;
+        }
         if lead.kind == BlockKind::Heading {
             return title(lead);
         }
@@ -106,7 +116,9 @@ impl<'a> Context<'a> {
 fn spoken(passage: &Passage) -> Option<Stance> {
     let sentences = passage.sentences();
     let (last, earlier) = sentences.split_last()?;
-    tone::of_lead(passage, last).or_else(|| earlier.iter().rev().take(2).find_map(|sentence| tone::of_frame(passage, sentence, false)))
+    let frame = || earlier.iter().rev().take(2).find_map(|sentence| tone::of_frame(passage, sentence, false));
+    // A question that the lead-in answers is not about what follows.
+    tone::of_lead(passage, last).or_else(|| frame().filter(|stance| passage.end != Gap::Colon || *stance != Stance::Asks))
 }
 
 /// What a heading says of everything under it: it tells nobody to do anything, but it can call it a record or a mistake.

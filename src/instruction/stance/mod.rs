@@ -62,6 +62,11 @@ fn in_sentence(context: &Context<'_>, block: &Block, read: &Read) -> Option<Stan
     if directive && passage.words.get(place).is_some_and(|word| word.quoted) {
         return Some(Stance::Quotes);
     }
+    if directive && context.is_change_record() {
+        return Some(Stance::Reports);
+    }
+    // Where a command ends among words is a guess: the words it may have swallowed are heard too.
+    let end = if directive || passage.words.get(place).is_some_and(|word| word.code) { end } else { place + 1 };
     let own = Tone::of(&passage, sentences.get(at)?, place..end, directive);
     let earlier =
         || sentences.get(..at).unwrap_or_default().iter().rev().take(3).find_map(|before| tone::of_frame(&passage, before, directive));

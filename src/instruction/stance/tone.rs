@@ -2,12 +2,14 @@
 
 use crate::instruction::{
     Stance,
-    language::{Cue, Form, Gap, Mark, Passage, Sense, Sentence},
+    language::{Cue, Form, Gap, Mark, Order, Passage, Sense, Sentence, TABLE},
 };
 use std::ops::Range;
 
 /// Words between `not` and what it negates.
 const NEAR: usize = 1;
+/// Words between `never` and an instruction it governs without a verb that is known.
+const OPEN: usize = 4;
 
 /// What the words read so far amount to.
 #[derive(Clone, Copy, Debug, Default)]
@@ -16,6 +18,8 @@ pub(super) struct Tone {
     stance: Option<Stance>,
     /// Where a prohibition ended that has found no verb yet.
     prohibits: Option<usize>,
+    /// Whether an aside interrupted it: `never, under any circumstances, …`.
+    interrupted: bool,
     /// Where a bare negation ended.
     negates: Option<usize>,
     /// What governs the verbs of this clause.
@@ -26,20 +30,26 @@ pub(super) struct Tone {
     suggests: bool,
     /// Whether it asks about something.
     asks: bool,
+    /// Whether the stance comes from a verb at the head of its clause.
+    firm: bool,
+    /// What was said to be shown before a `but`.
+    shown: Option<Stance>,
 }
 
 impl Tone {
     /// The stance of `sentence` to the instruction at `place` in it; `directive` when its words are the instruction.
     pub fn of(passage: &Passage, sentence: &Sentence, place: Range<usize>, directive: bool) -> Option<Stance> {
         let mut tone = Self::default();
-        tone.read(passage, sentence, sentence.words.start..place.start);
-        if directive {
-            tone.tell(place.start);
-            if tone.stance == Some(Stance::Warns) {
-                return tone.stance;
-            }
+        let verb_first = passage.mark_at(place.start).is_some_and(|mark| tells(passage, mark));
+        let until = if directive && !verb_first { place.end } else { place.start };
+        tone.read(passage, sentence, sentence.words.start..until);
+        if directive && verb_first {
+            tone.tell(passage, place.start);
         }
-        let before = tone.settle(place.start);
+        if directive && tone.stance == Some(Stance::Warns) {
+            return tone.stance;
+        }
+        let before = tone.settle(until);
         let rest = place.end..sentence.words.end;
         let own = if before == Some(Stance::Warns) { before } else { after(passage, rest, before, place.start == sentence.words.start) };
         tone.question(passage, sentence, own)
@@ -71,9 +81,12 @@ impl Tone {
 
     /// A comma or more: what governed the clause before governs no more.
     fn part(&mut self, place: usize, gap: Gap) {
-        if self.prohibits.is_some_and(|end| place > end) {
-            self.prohibits = None;
+        match self.prohibits {
+            Some(end) if place == end => self.interrupted = true,
+            Some(_) if !self.interrupted => self.prohibits = None,
+            _ => {}
         }
+        self.negates = None;
         if !(self.frames && gap == Gap::Colon) {
             self.governs = None;
         }
@@ -81,13 +94,13 @@ impl Tone {
 
     fn hear(&mut self, passage: &Passage, sentence: &Sentence, mark: &Mark) {
         let is = |cue| passage.is(mark, cue);
-        let tells = passage.senses(mark).any(|sense| matches!(sense, Sense::Verb(_, Form::Tell | Form::Closing)));
         if is(Cue::Contrast) {
-            *self = Self { asks: self.asks, ..Self::default() };
+            let shown = self.stance.filter(|stance| *stance == Stance::Quotes);
+            *self = Self { asks: self.asks, shown, ..Self::default() };
         } else if is(Cue::Suggest) {
             *self = Self { stance: Some(Stance::Advises), suggests: true, ..Self::default() };
         } else if is(Cue::Prohibit) {
-            self.prohibits = Some(mark.end);
+            (self.prohibits, self.interrupted) = (Some(mark.end), false);
         } else if is(Cue::Warn) {
             self.govern(Stance::Warns, false);
         } else if is(Cue::Not) {
@@ -102,21 +115,26 @@ impl Tone {
         } else if is(Cue::Ask) && (sentence.end == Gap::Question || mark.first == sentence.words.start) {
             self.asks = true;
             self.govern(Stance::Asks, false);
-        } else if is(Cue::Endorse) || (tells && !is(Cue::Neutral)) {
-            self.tell(mark.first);
-        } else if is(Cue::Pointer) && self.prohibits.is_some() {
+        } else if is(Cue::Endorse) || (tells(passage, mark) && !is(Cue::Neutral)) {
+            self.tell(passage, mark.first);
+        } else if is(Cue::Ahead) && self.prohibits.is_some() {
             self.stance = Some(Stance::Warns);
         }
     }
 
     fn govern(&mut self, stance: Stance, frames: bool) {
+        if self.firm && self.stance == Some(Stance::Advises) && matches!(stance, Stance::Reports | Stance::Quotes) {
+            return;
+        }
         self.stance = Some(stance);
         self.governs = Some(stance);
         self.frames = frames;
     }
 
     /// A verb at `place` tells to do something, unless what came before says otherwise.
-    fn tell(&mut self, place: usize) {
+    fn tell(&mut self, passage: &Passage, place: usize) {
+        self.firm =
+            place == 0 || passage.gap(place) >= Gap::Comma || passage.mark_before(place).is_some_and(|mark| passage.is(mark, Cue::Lead));
         let stance = if self.prohibits.is_some() || self.negated(place) { Stance::Warns } else { self.governs.unwrap_or(Stance::Advises) };
         self.stance = Some(stance);
     }
@@ -127,7 +145,8 @@ impl Tone {
 
     /// The stance to something at `place`, right after the words read.
     fn settle(&self, place: usize) -> Option<Stance> {
-        if self.prohibits.is_some() || self.negates == Some(place) { Some(Stance::Warns) } else { self.stance }
+        let prohibited = self.prohibits.is_some_and(|end| place.saturating_sub(end) <= OPEN);
+        if prohibited || self.negated(place) { Some(Stance::Warns) } else { self.stance.or(self.shown) }
     }
 
     fn question(&self, passage: &Passage, sentence: &Sentence, stance: Option<Stance>) -> Option<Stance> {
@@ -139,19 +158,32 @@ impl Tone {
     }
 }
 
+fn tells(passage: &Passage, mark: &Mark) -> bool {
+    passage.senses(mark).any(|sense| matches!(sense, Sense::Verb(_, Form::Tell | Form::Closing)))
+}
+
 /// What the words after an instruction in its own sentence make of `before`, the stance of the words before it.
 fn after(passage: &Passage, rest: Range<usize>, before: Option<Stance>, subject: bool) -> Option<Stance> {
     if passage.has(&rest, Cue::Success) {
         return Some(Stance::Advises);
     }
-    if passage.has(&rest, Cue::Warn) {
+    let forbids = TABLE.order(passage.language) == Order::Tail && passage.has(&rest, Cue::Prohibit);
+    if forbids || passage.has(&rest, Cue::Warn) {
         return Some(Stance::Warns);
     }
     let near = rest.start..rest.end.min(rest.start + 3);
-    let first = passage.marks_in(&near).first().filter(|mark| (rest.start..=mark.first).all(|place| passage.gap(place) <= Gap::Line));
+    let first = passage.marks_in(&near).first().filter(|mark| (rest.start..=mark.first).all(|place| passage.gap(place) <= Gap::Comma));
     let Some(first) = first else { return before };
-    if passage.is(first, Cue::Failure) || passage.is(first, Cue::Report) {
+    let joined = (rest.start..=first.first).all(|place| passage.gap(place) <= Gap::Line);
+    if joined && passage.is(first, Cue::Failure) || passage.is(first, Cue::Report) {
         return before.filter(|stance| *stance == Stance::Advises).or(Some(Stance::Reports));
+    }
+    if passage.is(first, Cue::Prohibit) {
+        return Some(Stance::Warns);
+    }
+    let goes_on = passage.is(first, Cue::Lead) || passage.is(first, Cue::Endorse);
+    if subject && goes_on && !passage.has(&rest, Cue::Failure) {
+        return before.or(Some(Stance::Advises));
     }
     let explains = subject && passage.is(first, Cue::Explain) && !passage.has(&rest, Cue::Reader);
     if explains { before.or(Some(Stance::Reports)) } else { before }
@@ -169,7 +201,7 @@ pub(super) fn of_frame(passage: &Passage, sentence: &Sentence, directive: bool) 
     match Tone::ahead(passage, sentence)? {
         Stance::Reports if has(Cue::Record) || (points && !directive) => Some(Stance::Reports),
         Stance::Quotes => Some(Stance::Quotes),
-        Stance::Asks if points && sentence.end == Gap::Question => Some(Stance::Asks),
+        Stance::Asks if (points || has(Cue::Ask)) && sentence.end == Gap::Question => Some(Stance::Asks),
         Stance::Warns if points => Some(Stance::Warns),
         _ => None,
     }

@@ -12,10 +12,14 @@ mod tokens;
 
 use super::{Act, Budget, Read, Statement};
 use facts::facts;
-use tokens::Tokens;
+use format::Verb;
+use tokens::{Token, Tokens};
 
 /// How far into a statement the word that proves it one may stand, in words.
-const PROOF_WORDS: usize = 48;
+const PROOF_WORDS: usize = 32;
+
+/// Bytes, at most, of a first word.
+const MAX_VERB_BYTES: usize = 16;
 
 /// Words, at most, of one statement; the rest is read over.
 const MAX_WORDS: usize = 4_000;
@@ -54,7 +58,7 @@ pub(crate) fn read_prose(text: &str, budget: &mut Budget) -> Vec<Read> {
         let rest = text.get(start..).unwrap_or_default();
         let length = rest.bytes().take_while(|byte| byte.is_ascii_alphabetic()).count().max(1);
         at = start + length;
-        if !budget.take(1) || !facts().verbs.contains_key(rest.get(..length).unwrap_or_default()) {
+        if !budget.take(1) || verbs(rest.get(..length).unwrap_or_default()).is_none() {
             continue;
         }
         let line = rest.find('\n').map_or(rest, |end| rest.get(..end).unwrap_or_default());
@@ -71,7 +75,7 @@ fn statement(text: &str, prose: bool, budget: &mut Budget) -> Option<(Read, usiz
     let mut tokens = Tokens::new(text);
     let first = tokens.next()?;
     let followed = text.as_bytes().get(tokens.at).is_none_or(|byte| byte.is_ascii_whitespace() || matches!(byte, b'(' | b'/'));
-    let verbs = facts().verbs.get(first.text.as_str()).filter(|_| followed)?;
+    let verbs = verbs(first.raw).filter(|_| followed)?;
     let mut words = vec![first];
     for _ in 0..PROOF_WORDS {
         match tokens.next().filter(|word| !tokens.ends(word, prose)) {
@@ -80,18 +84,7 @@ fn statement(text: &str, prose: bool, budget: &mut Budget) -> Option<(Read, usiz
         }
     }
     budget.take(words.len());
-    let later = |listed: &[String]| {
-        words.iter().skip(1).any(|word| {
-            listed.iter().any(|known| {
-                word.text.starts_with(known.as_str()) && (word.text.len() == known.len() || !known.starts_with(char::is_alphabetic))
-            })
-        })
-    };
-    let fits = verbs.iter().any(|verb| {
-        let second = verb.second.is_empty() || words.get(1).is_some_and(|word| verb.second.contains(&word.text));
-        second && (verb.later.is_empty() || later(&verb.later)) && words.len() > 1
-    });
-    if !fits {
+    if !verbs.iter().any(|verb| fits(verb, &words)) {
         return None;
     }
     while !tokens.ended && words.len() < MAX_WORDS {
@@ -100,10 +93,26 @@ fn statement(text: &str, prose: bool, budget: &mut Budget) -> Option<(Read, usiz
     }
     budget.take(words.len());
     let range = 0..words.last().map_or(0, |word| word.end);
-    let after = if tokens.ended { tokens.stopped_at } else { text.len() };
-    let words: Vec<String> = words.into_iter().map(|word| word.text).collect();
+    let after = if tokens.ended { tokens.stopped_at } else { tokens.at };
+    let words: Vec<String> = words.iter().map(Token::text).collect();
     let text = words.join(" ");
     Some((Read { act: Act::Statement(Statement { words }), range, text, decoded: Vec::new() }, after.max(1)))
+}
+
+/// How statements that begin with `word` go on.
+fn verbs(word: &str) -> Option<&'static [&'static Verb]> {
+    if word.len() > MAX_VERB_BYTES || !word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return None;
+    }
+    facts().verbs.get(word.to_ascii_uppercase().as_str()).map(Vec::as_slice)
+}
+
+fn fits(verb: &Verb, words: &[Token<'_>]) -> bool {
+    let listed = |word: &Token<'_>, list: &[String]| {
+        list.iter().any(|known| word.is(known) || (!known.starts_with(char::is_alphabetic) && word.raw.starts_with(known.as_str())))
+    };
+    let second = words.get(1).is_some_and(|word| verb.second.is_empty() || listed(word, &verb.second));
+    second && (verb.later.is_empty() || words.iter().skip(1).any(|word| listed(word, &verb.later)))
 }
 
 /// The next place at or after `from` where a statement may begin: past blanks, comments and a client's prompt.
@@ -146,7 +155,7 @@ fn next_string(code: &str, from: usize) -> Option<usize> {
         let rest = code.get(at..)?;
         let blank = rest.len() - rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\'')).len();
         let word = rest.get(blank..)?.bytes().take_while(u8::is_ascii_alphabetic).count();
-        if facts().verbs.contains_key(rest.get(blank..blank + word)?.to_ascii_uppercase().as_str()) {
+        if verbs(rest.get(blank..blank + word)?).is_some() {
             return Some(at + blank);
         }
         at += blank;

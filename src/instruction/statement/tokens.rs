@@ -3,10 +3,12 @@
 use super::facts::facts;
 
 /// A word of a statement.
-#[derive(Clone, Debug)]
-pub(super) struct Token {
-    /// As [`Statement`](crate::instruction::Statement) has it.
-    pub(super) text: String,
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token<'t> {
+    /// As written.
+    pub(super) raw: &'t str,
+    /// Whether it is a keyword or a bare name.
+    bare: bool,
     /// Where it begins and ends, in bytes.
     pub(super) start: usize,
     pub(super) end: usize,
@@ -16,6 +18,18 @@ pub(super) struct Token {
     first: bool,
     /// Whether it is the full stop of a sentence.
     stop: bool,
+}
+
+impl Token<'_> {
+    /// The word as [`Statement`](crate::instruction::Statement) has it.
+    pub(super) fn text(&self) -> String {
+        if self.bare { self.raw.to_uppercase() } else { self.raw.to_owned() }
+    }
+
+    /// Whether it is `word`, whatever the case.
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.raw.eq_ignore_ascii_case(word)
+    }
 }
 
 /// The words of a text, in order.
@@ -59,12 +73,12 @@ impl<'t> Tokens<'t> {
     }
 
     /// Whether `word` ends the statement: `;`, `GO`, a verb that begins a line, or in prose a word that is none of SQL's.
-    pub(super) fn ends(&mut self, word: &Token, prose: bool) -> bool {
+    pub(super) fn ends(&mut self, word: &Token<'_>, prose: bool) -> bool {
         let facts = facts();
-        let begins = word.first && facts.strong.contains(word.text.as_str());
-        let go = word.first && word.text == "GO";
-        let delimiter = word.text == ";";
-        let stops = prose && (word.stop || word.lower && facts.stop_words.contains(word.text.to_ascii_lowercase().as_str()));
+        let begins = word.first && facts.strong.iter().any(|verb| word.is(verb));
+        let go = word.first && word.is("GO");
+        let delimiter = word.raw == ";";
+        let stops = prose && (word.stop || word.lower && facts.stop_words.contains(word.raw));
         if begins || go || delimiter || stops {
             self.ended = true;
             self.stopped_at = if begins { word.start } else { word.end };
@@ -73,10 +87,10 @@ impl<'t> Tokens<'t> {
     }
 }
 
-impl Iterator for Tokens<'_> {
-    type Item = Token;
+impl<'t> Iterator for Tokens<'t> {
+    type Item = Token<'t>;
 
-    fn next(&mut self) -> Option<Token> {
+    fn next(&mut self) -> Option<Token<'t>> {
         let first = self.blank();
         let start = self.at;
         let rest = self.rest();
@@ -88,11 +102,10 @@ impl Iterator for Tokens<'_> {
         };
         self.at += length;
         let raw = rest.get(..length)?;
-        let is_word = byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80 || matches!(byte, b'@' | b'#' | b'$' | b'<');
-        let text = if is_word { raw.to_uppercase() } else { raw.to_owned() };
+        let bare = byte.is_ascii_alphanumeric() || byte == b'_' || byte >= 0x80 || matches!(byte, b'@' | b'#' | b'$' | b'<');
         let lower = raw.bytes().all(|byte| byte.is_ascii_lowercase());
         let stop = matches!(raw, "." | "?" | "!" | ":") && self.rest().bytes().next().is_none_or(|next| next.is_ascii_whitespace());
-        Some(Token { text, start, end: self.at, lower, first, stop })
+        Some(Token { raw, bare, start, end: self.at, lower, first, stop })
     }
 }
 
@@ -120,7 +133,10 @@ fn word(rest: &str) -> usize {
     if rest.starts_with("$$") || rest.starts_with(":=") {
         return 2;
     }
-    let part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '@' | '#' | '$');
-    let length = rest.len() - rest.trim_start_matches(part).len();
+    // `@x` is a variable; in `user@host` the sign stands between two names.
+    let part = |character: char| character.is_alphanumeric() || matches!(character, '_' | '#' | '$');
+    let name = rest.trim_start_matches('@');
+    let named = name.trim_start_matches(part);
+    let length = if named.len() < name.len() { rest.len() - named.len() } else { 0 };
     if length == 0 { rest.chars().next().map_or(1, char::len_utf8) } else { length }
 }

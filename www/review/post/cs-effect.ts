@@ -25,9 +25,23 @@ export class CsEffect extends DetailElement {
     `;
   }
 
+  /** Without an instruction to weigh: why the post is here at all, when that is not its findings. */
+  #cause() {
+    const { undecided, verdict } = this.detail;
+    const unasked = verdict?.request.status === "unrequested" ? verdict.request.why : null;
+    const why = undecided ? this.t("post.undecided", { why: undecided }) : unasked;
+    if (!why) return nothing;
+    return html`
+      <section aria-labelledby="effect-title">
+        <h3 id="effect-title">${this.t("post.why")}</h3>
+        <p class="effect effect-why severity-${undecided ? "high" : "none"}">${held(why)}</p>
+      </section>
+    `;
+  }
+
   protected override render() {
     const worst = [...this.findings.entries()].sort(([, a], [, b]) => RANK[a.severity] - RANK[b.severity]);
-    if (worst.length === 0) return nothing;
+    if (worst.length === 0) return this.#cause();
     const rest = worst.length - SHOWN;
     return html`
       <section aria-labelledby="effect-title">

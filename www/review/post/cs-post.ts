@@ -25,6 +25,7 @@ export class CsPost extends DeskElement {
 
   #blank() {
     const { post, cursor } = this.state;
+    if (cursor === null && this.state.queue.items.length === 0) return nothing;
     if (cursor === null) {
       const [down, up, open] = ["j", "k", "o"];
       return html`<div class="blank"><h2>${this.t("post.none")}</h2><p>${this.t("post.none.text", { down, up, open })}</p></div>`;
@@ -75,15 +76,11 @@ export class CsPost extends DeskElement {
   #why(detail: PostDetail) {
     const reasons = detail.verdict?.reasons ?? [];
     const notes = detail.notes ?? [];
-    const sentences = [
-      ...(detail.undecided ? [this.t("post.undecided", { why: detail.undecided })] : []),
-      ...reasons.map((reason) => reason.message),
-      ...notes,
-    ];
+    const sentences = [...reasons.map((reason) => reason.message), ...notes];
     if (sentences.length === 0) return nothing;
     return html`
       <section class="why" aria-labelledby="why-title">
-        <h3 id="why-title">${this.t("post.why")}</h3>
+        <h3 id="why-title">${this.t("post.reasons")}</h3>
         <ul>${sentences.map((sentence) => html`<li>${held(sentence)}</li>`)}</ul>
       </section>
     `;

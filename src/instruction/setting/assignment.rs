@@ -1,0 +1,51 @@
+//! Reads what program code sets: `permission_classes = [AllowAny]`, `app.config["X"] = False`, `verify: false` in a class.
+//!
+//! Only literals and single names count: what is computed is not configuration.
+
+use super::{
+    Found,
+    flow::{Flow, Style},
+    writer::Writer,
+};
+use crate::instruction::Budget;
+
+/// Reads each assignment as one.
+pub(super) fn read(code: &str, budget: &mut Budget) -> Vec<Found> {
+    let mut found = Vec::new();
+    let (mut at, mut read_to) = (0, 0);
+    for line in code.split_inclusive('\n') {
+        let start = at;
+        at += line.len();
+        if start < read_to || budget.is_spent() {
+            continue;
+        }
+        let Some((key, value)) = assignment(line) else { continue };
+        let mut writer = Writer::default();
+        let back = writer.enter(&key);
+        let value_at = at - value.len();
+        let mut flow = Flow { code, at: value_at, style: Style::Code };
+        flow.value(&mut writer, 0, budget);
+        writer.leave(back);
+        read_to = flow.at;
+        found.push(Found { heading: Vec::new(), writer, range: start..flow.at });
+    }
+    found
+}
+
+/// The key of the assignment that `line` is, subscripts as keys, and the rest of the line from its value on.
+fn assignment(line: &str) -> Option<(String, &str)> {
+    let (key, value) = line.split_once('=')?;
+    let key = key.trim();
+    let key = ["const ", "let ", "var ", "self.", "this.", "$"].iter().fold(key, |key, prefix| key.strip_prefix(prefix).unwrap_or(key));
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'[' | b']' | b'"' | b'\'' | b'-');
+    let named = key.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') && key.bytes().all(plain);
+    if !named || value.starts_with(['=', '>', '~']) {
+        return None;
+    }
+    let value = value.trim_start_matches([' ', '\t']);
+    let first = value.trim_end().trim_end_matches(';');
+    let literal = first.starts_with(['[', '{', '"', '\''])
+        || (!first.is_empty() && first.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.')));
+    let keys: Vec<&str> = key.split(['[', ']', '"', '\'']).filter(|key| !key.is_empty()).collect();
+    literal.then(|| (keys.join("."), value))
+}

@@ -1,0 +1,53 @@
+//! Finds the command lines that configuration and program code hold: a pipeline's `run:`, `os.system("…")`.
+
+use super::facts::facts;
+use crate::instruction::{Act, Call, Entry, Setting};
+
+/// The command lines in what another reader found, each with what holds it.
+pub(crate) fn lines_in(act: &Act) -> Vec<(String, String)> {
+    match act {
+        Act::Setting(setting) => in_setting(setting),
+        Act::Call(call) => in_call(call).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Values of keys such as `run`; the items of a list are the words of one line.
+fn in_setting(setting: &Setting) -> Vec<(String, String)> {
+    let mut lines: Vec<(String, String)> = Vec::new();
+    let mut list: Option<&str> = None;
+    for entry in &setting.entries {
+        let Some((holder, key, item)) = host(entry) else { continue };
+        match lines.last_mut() {
+            Some((_, line)) if item && list == Some(holder) && !entry.value.contains(' ') => {
+                line.push(' ');
+                line.push_str(&entry.value);
+            }
+            _ => lines.push((key.to_owned(), entry.value.clone())),
+        }
+        list = item.then_some(holder);
+    }
+    lines
+}
+
+/// The path to the key that holds the entry's command line, the key, and whether the entry is an item of its list.
+fn host(entry: &Entry) -> Option<(&str, &str, bool)> {
+    let holds = |key: &str| facts().host_keys.contains(key.to_ascii_lowercase().as_str());
+    let (before, last) = entry.path.rsplit_once('.').unwrap_or(("", &entry.path));
+    if holds(last) {
+        return Some((&entry.path, last, false));
+    }
+    let key = before.rsplit('.').next().unwrap_or(before);
+    (last.bytes().all(|byte| byte.is_ascii_digit()) && holds(key)).then_some((before, key, true))
+}
+
+fn in_call(call: &Call) -> Option<(String, String)> {
+    if !facts().host_calls.contains(call.path.as_str()) {
+        return None;
+    }
+    let words: Vec<&str> =
+        call.arguments.iter().filter(|argument| argument.name.is_none()).map(|argument| argument.value.as_str()).collect();
+    // A list written in code has brackets, quotes and commas a shell does not.
+    let line = words.join(" ").replace(['[', ']', ','], " ");
+    Some((call.path.clone(), line))
+}
