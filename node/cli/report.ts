@@ -24,15 +24,17 @@ function finding(name: string, text: string, found: Finding): string {
   const { line, column, source, width } = place(text, found.span);
   const cut = Math.max(0, column - 1 - WIDEST / 2);
   const marks = " ".repeat(column - 1 - cut) + "^".repeat(Math.min(width, WIDEST - (column - 1 - cut)));
-  const decoded = found.decoded.length > 0 ? [`    read as: ${inert(found.decoded.join(" → "))}`] : [];
+  const decoded = found.decoded.length > 0 ? [`    read as: ${found.decoded.join(" → ")}`] : [];
   return [
     `${name}:${line}:${column}: ${found.severity}: ${found.title} (${found.rule})`,
-    `  | ${inert(source.slice(cut, cut + WIDEST))}`,
+    `  | ${source.slice(cut, cut + WIDEST)}`,
     `  | ${marks}`,
     ...decoded,
     `    why:   ${found.why}`,
     `    safer: ${found.safer}`,
-  ].join("\n");
+  ]
+    .map(inert)
+    .join("\n");
 }
 
 /** What to print for one text. */
