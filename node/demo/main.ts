@@ -4,7 +4,8 @@
 import { rmSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { listen, PortError, portFrom } from "./port.js";
+import { StoreError } from "../index.js";
+import { listen, portFrom } from "./port.js";
 import { createDemo } from "./server.js";
 
 const DATA_DIR = resolve(process.env.COUNTERSIGN_DEMO_DIR ?? ".countersign/demo");
@@ -51,6 +52,7 @@ async function main(): Promise<void> {
 }
 
 await main().catch((cause: unknown) => {
-  console.error(cause instanceof PortError || cause instanceof Error ? `countersign demo: ${cause.message}` : cause);
+  const elsewhere = cause instanceof StoreError ? "; or set COUNTERSIGN_DEMO_DIR to another folder" : "";
+  console.error(cause instanceof Error ? `countersign demo: ${cause.message}${elsewhere}` : cause);
   process.exitCode = 1;
 });

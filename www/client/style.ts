@@ -42,6 +42,7 @@ export const VEIL = `${COLOURS}
     font-family: system-ui, sans-serif; font-size: 0.9rem; line-height: 1.5; white-space: normal; vertical-align: top; }
   strong, .why, .safer { display: block; }
   strong { color: var(--warn); }
+  .why::first-letter { text-transform: uppercase; }
   .safer { margin-block-start: 0.35rem; }
   button { margin-block-start: 0.6rem; min-block-size: 32px; padding: 0.2rem 0.8rem; border-radius: 8px; border: 1px solid var(--warn); font: inherit; font-weight: 600;
     color: var(--warn); background: var(--surface); cursor: pointer; }

@@ -3,6 +3,7 @@
  */
 import "../theme/base.css";
 import "./demo.css";
+import "./guide.css";
 import { DemoApp } from "./app.js";
 import { protectPosts } from "./countersign.js";
 

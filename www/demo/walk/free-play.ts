@@ -4,7 +4,7 @@
 import { html, nothing } from "lit";
 import { api, askAgent, type Posted, type Problem, refusalOf } from "../api.js";
 import { PageElement } from "../element.js";
-import { nameOf } from "../parts/post.js";
+import { inline, nameOf } from "../parts/post.js";
 import { problemView } from "../parts/problem.js";
 import { Follow, forum } from "../state.js";
 
@@ -83,6 +83,7 @@ function view(result: Result) {
   const { post, action, reasons } = result.published;
   return html`<div class="notice notice-good" role="status">
     <strong>${WORDS[action]}</strong>
-    <p>By ${nameOf(post.author)}.${reasons.map((reason) => html` ${reason.message}`)}</p>
+    <p>By ${nameOf(post.author)}</p>
+    ${reasons.map((reason) => html`<p>${inline(reason.message)}</p>`)}
   </div>`;
 }

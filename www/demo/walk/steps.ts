@@ -71,10 +71,16 @@ async function publishing(walk: Walk): Promise<Partial<Walk>> {
   return { held: problem, heldId: postId };
 }
 
+/** Waits until the page shows the thread, so that what is read is what a reader sees. */
+async function shown(): Promise<void> {
+  for (let tries = 0; tries < 50 && !document.querySelector("demo-thread article.post"); tries += 1) {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
+
 async function looking(walk: Walk): Promise<Partial<Walk>> {
   forum.go(`/t/${walk.thread}`);
-  // The page shows the thread as Dana before it is read.
-  await new Promise((resolve) => setTimeout(resolve, 600));
+  await shown();
   return { checks: await lookFor(needleOf(walk.draft?.body ?? ""), walk.thread ?? "") };
 }
 
