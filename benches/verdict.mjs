@@ -11,7 +11,9 @@ const { loadEngine } = await import("../dist/engine/node.js");
 const engine = await loadEngine();
 const loaded = performance.now();
 
-const recorded = readFileSync(new URL("../tests/output/replay.jsonl", import.meta.url), "utf8").trimEnd().split("\n");
+const recorded = readFileSync(new URL("../tests/output/replay.jsonl", import.meta.url), "utf8")
+  .trimEnd()
+  .split("\n");
 const submissions = recorded.map((line) => JSON.parse(line).submission).filter(({ post }) => post.body.length <= 4 * KILOBYTE);
 const filler = "The worker reads the queue, writes the report and closes the file. Nothing here is unusual for a Monday. ";
 

@@ -75,6 +75,7 @@ export const ThreadPost = z.object({
 export const Thread = z.object({
   id: z.string(),
   author: z.string().optional(),
+  title: z.string().optional(),
   category: z.string().optional(),
   posts: z.array(ThreadPost).optional(),
 });

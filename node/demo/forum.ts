@@ -115,7 +115,7 @@ export class Forum {
         ...(wanted.title === undefined ? {} : { fields: { title: wanted.title } }),
         ...(wanted.onBehalfOf === undefined ? {} : { onBehalfOf: wanted.onBehalfOf }),
       },
-      ...(thread ? { thread: { id: thread.id, author: thread.author, category: "engineering", posts } } : {}),
+      ...(thread ? { thread: { id: thread.id, author: thread.author, title: thread.title, category: "engineering", posts } } : {}),
     };
   }
 }

@@ -68,6 +68,7 @@ export function record(judged: Judged, action: Kept, operator: string | null, at
   const { submission, verdict, undecided, notes, contentHash } = judged;
   const { post, thread } = submission;
   const top = worst(verdict);
+  const threadTitle = thread?.title ?? post.fields?.title;
   return {
     ...people(judged, operator),
     state: STATE_OF[action],
@@ -76,7 +77,7 @@ export function record(judged: Judged, action: Kept, operator: string | null, at
     title: short(headline(judged)),
     excerpt: short(top?.excerpt ?? post.body),
     threadId: post.thread ?? thread?.id ?? "",
-    threadTitle: post.fields?.title === undefined ? null : short(post.fields.title),
+    threadTitle: threadTitle === undefined ? null : short(threadTitle),
     submittedAt: at,
     claimedBy: null,
     rules: JSON.stringify([...new Set(verdict?.findings.map((finding) => finding.rule))]),

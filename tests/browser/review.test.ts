@@ -144,7 +144,7 @@ describe("hostile posts", () => {
     await page.waitForSelector("#finding-200");
     expect(await page.evaluate(() => "pwned" in globalThis)).toBe(false);
     expect(await page.locator("main :is(img, script, svg, iframe, [onerror], [onload])").count()).toBe(0);
-    const addresses = await page.locator("main a").evaluateAll((links: { protocol: string }[]) => links.map((link) => link.protocol));
+    const addresses = await page.locator("main a").evaluateAll((links) => links.map((link) => (link as HTMLAnchorElement).protocol));
     expect(new Set(addresses)).toEqual(new Set(["http:"]));
     const text = await page.locator("main").textContent();
     expect(text).toContain(HOSTILE[0]);

@@ -1,9 +1,15 @@
 // The engine in Node answers with the same bytes as the core compiled natively, loaded either way.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { type Engine, loadEngine } from "countersign";
+import { type Engine, loadEngine, type Submission } from "countersign";
 import { expect, test } from "vitest";
 import { recorded } from "./replay.js";
+
+/** The verdict, or the complaint of an engine that cannot read the submission. */
+function verdictOf(engine: Engine, submission: Submission) {
+  const answer = engine.check(submission);
+  return "verdict" in answer ? answer.verdict : undefined;
+}
 
 type Loader = (policy?: string) => Promise<Engine>;
 const commonJs = createRequire(import.meta.url)("../../dist/engine/node.cjs") as { loadEngine: Loader };
@@ -16,7 +22,7 @@ test.each([
   expect(cases.length).toBeGreaterThanOrEqual(50);
   for (const { name, policy, submission, verdict } of cases) {
     const engine = await load(policy);
-    expect({ name, verdict: JSON.stringify(engine.check(submission).verdict) }).toEqual({ name, verdict });
+    expect({ name, verdict: JSON.stringify(verdictOf(engine, submission)) }).toEqual({ name, verdict });
   }
 });
 
@@ -26,7 +32,7 @@ test("a lone surrogate is read as a lost character: held, not guessed", async ()
   expect(lone).toBeDefined();
   if (!lone) return;
   const submission = { ...lone.submission, post: { ...lone.submission.post, body: "ch\ud800mod 777 /srv" } };
-  expect(engine.check(submission).verdict?.action).toBe("hold");
+  expect(verdictOf(engine, submission)?.action).toBe("hold");
 });
 
 test.each([

@@ -6,6 +6,6 @@ let instance;
 
 /** See `node.d.ts`. */
 export async function loadEngine(policy) {
-  instance ??= initSync({ module: readFileSync(new URL("./countersign_bg.wasm", import.meta.url)) });
+  if (instance === undefined) instance = initSync({ module: readFileSync(new URL("./countersign_bg.wasm", import.meta.url)) });
   return new Engine(policy);
 }

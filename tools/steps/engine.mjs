@@ -11,7 +11,14 @@ async function optimise(file) {
   // The features rustc's wasm target emits; naming them keeps the optimiser from using others.
   const features = ["bulk-memory", "nontrapping-float-to-int", "sign-ext", "mutable-globals", "reference-types", "multivalue"];
   const output = `${file}.opt`;
-  await run(process.execPath, [path("node_modules/binaryen/bin/wasm-opt"), file, "-O3", ...features.map((name) => `--enable-${name}`), "-o", output]);
+  await run(process.execPath, [
+    path("node_modules/binaryen/bin/wasm-opt"),
+    file,
+    "-O3",
+    ...features.map((name) => `--enable-${name}`),
+    "-o",
+    output,
+  ]);
   renameSync(output, file);
 }
 
@@ -32,12 +39,16 @@ export async function buildEngine() {
   await step("binding generator", { inputs: ["tools/bindgen", "Cargo.lock"], outputs: ["target/debug/countersign-bindgen"] }, () =>
     run("cargo", ["build", "--locked", "-p", "countersign-bindgen"]),
   );
-  await step("engine", { inputs: [...SOURCES, "tools/loaders", "tools/steps/engine.mjs"], outputs: [`${OUT}/countersign_bg.wasm`, `${OUT}/node.cjs`] }, async () => {
-    await run("cargo", ["build", "--locked", "--release", "--lib", "--target", "wasm32-unknown-unknown"]);
-    mkdirSync(path(OUT), { recursive: true });
-    await run(path("target/debug/countersign-bindgen"), [path("target/wasm32-unknown-unknown/release/countersign.wasm"), path(OUT)]);
-    await optimise(path(OUT, "countersign_bg.wasm"));
-    loaders();
-    await commonJs();
-  });
+  await step(
+    "engine",
+    { inputs: [...SOURCES, "tools/loaders", "tools/steps/engine.mjs"], outputs: [`${OUT}/countersign_bg.wasm`, `${OUT}/node.cjs`] },
+    async () => {
+      await run("cargo", ["build", "--locked", "--release", "--lib", "--target", "wasm32-unknown-unknown"]);
+      mkdirSync(path(OUT), { recursive: true });
+      await run(path("target/debug/countersign-bindgen"), [path("target/wasm32-unknown-unknown/release/countersign.wasm"), path(OUT)]);
+      await optimise(path(OUT, "countersign_bg.wasm"));
+      loaders();
+      await commonJs();
+    },
+  );
 }

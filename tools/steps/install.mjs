@@ -5,7 +5,8 @@ import { run, step } from "./step.mjs";
 const TARGET = "wasm32-unknown-unknown";
 
 function requireRust() {
-  if (spawnSync("cargo", ["--version"]).status !== 0) throw new Error("cargo is not installed: install Rust from https://rustup.rs, then run this again");
+  if (spawnSync("cargo", ["--version"]).status !== 0)
+    throw new Error("cargo is not installed: install Rust from https://rustup.rs, then run this again");
 }
 
 async function addTarget() {

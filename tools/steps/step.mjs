@@ -23,7 +23,12 @@ function files(path) {
 /** One hash over the names and contents of all `inputs`. */
 export function fingerprint(inputs) {
   const hash = createHash("sha256");
-  for (const file of inputs.flatMap(files)) hash.update(file).update("\0").update(readFileSync(join(root, file))).update("\0");
+  for (const file of inputs.flatMap(files))
+    hash
+      .update(file)
+      .update("\0")
+      .update(readFileSync(join(root, file)))
+      .update("\0");
   return hash.digest("hex");
 }
 
@@ -34,7 +39,9 @@ export function run(command, args, options = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: root, stdio: ["ignore", "inherit", "inherit"], ...options });
     child.on("error", (error) => reject(new Error(error.code === "ENOENT" ? `\`${command}\` is not installed` : error.message)));
-    child.on("close", (code, signal) => (code === 0 ? resolve() : reject(new Error(`\`${[command, ...args].join(" ")}\` ended with ${signal ?? code}`))));
+    child.on("close", (code, signal) =>
+      code === 0 ? resolve() : reject(new Error(`\`${[command, ...args].join(" ")}\` ended with ${signal ?? code}`)),
+    );
   });
 }
 

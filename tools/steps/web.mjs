@@ -5,10 +5,17 @@ const bin = (name) => `node_modules/.bin/${name}`;
 
 /** Compiles `node/` to `dist/node` and bundles `www/` to `dist/www` and `dist/client`. */
 export async function buildWeb() {
-  await step("server", { inputs: ["node", "tsconfig.json", "tsconfig.node.json", "package-lock.json", "dist/engine/countersign.d.ts"], outputs: ["dist/node/index.js"] }, () =>
-    run(bin("tsc"), ["-p", "tsconfig.node.json"]),
+  await step(
+    "server",
+    {
+      inputs: ["node", "tsconfig.json", "tsconfig.node.json", "package-lock.json", "dist/engine/countersign.d.ts"],
+      outputs: ["dist/node/index.js"],
+    },
+    () => run(bin("tsc"), ["-p", "tsconfig.node.json"]),
   );
-  await step("pages", { inputs: ["www", "dist/engine", "tsconfig.json", "vite.config.ts", "package-lock.json"], outputs: ["dist/www"] }, () =>
-    run(bin("vite"), ["build", "--logLevel", "warn"]),
+  await step(
+    "pages",
+    { inputs: ["www", "dist/engine", "tsconfig.json", "vite.config.ts", "package-lock.json"], outputs: ["dist/www"] },
+    () => run(bin("vite"), ["build", "--logLevel", "warn"]),
   );
 }
