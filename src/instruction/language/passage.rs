@@ -132,11 +132,12 @@ impl Passage {
 fn guess(words: &[Word]) -> u8 {
     let mut counts = [0_u32; 16];
     for word in words.iter().filter(|word| !word.code) {
-        let languages = TABLE.known(word);
-        if languages > 0 {
-            for (index, count) in counts.iter_mut().enumerate() {
-                *count += u32::from(languages >> index & 1);
+        let mut languages = TABLE.known(word);
+        while languages > 0 {
+            if let Some(count) = counts.get_mut(languages.trailing_zeros() as usize) {
+                *count += 1;
             }
+            languages &= languages - 1;
         }
     }
     let fallback = TABLE.fallback();
