@@ -4,6 +4,9 @@ use super::{Cue, Form, Gap, Mark, Sense, TABLE, Word, words::Cutter};
 use crate::markdown::{Block, Notation};
 use std::ops::Range;
 
+/// Words, at most, of a sentence; what is longer is cut, so that reading stays linear.
+const LONGEST: usize = 96;
+
 /// A text with its words and their meanings.
 #[derive(Debug)]
 pub(crate) struct Passage {
@@ -31,7 +34,8 @@ impl Passage {
     pub fn of(block: &Block, range: &Range<usize>) -> Self {
         let text = block.text.as_str();
         let mut cutter = Cutter::for_bytes(range.len());
-        for segment in &block.segments {
+        let first = block.segments.partition_point(|segment| segment.range.end <= range.start);
+        for segment in block.segments.iter().skip(first).take_while(|segment| segment.range.start < range.end) {
             let part = segment.range.start.max(range.start)..segment.range.end.min(range.end);
             match segment.notation {
                 _ if part.is_empty() => {}
@@ -61,7 +65,7 @@ impl Passage {
         let mut sentences = Vec::new();
         let mut first = 0;
         for (place, word) in self.words.iter().enumerate().skip(1) {
-            if word.gap >= Gap::Stop {
+            if word.gap >= Gap::Stop || place - first >= LONGEST {
                 sentences.push(Sentence { words: first..place, end: word.gap });
                 first = place;
             }
@@ -128,11 +132,12 @@ impl Passage {
 fn guess(words: &[Word]) -> u8 {
     let mut counts = [0_u32; 16];
     for word in words.iter().filter(|word| !word.code) {
-        let languages = TABLE.known(word);
-        if languages > 0 {
-            for (index, count) in counts.iter_mut().enumerate() {
-                *count += u32::from(languages >> index & 1);
+        let mut languages = TABLE.known(word);
+        while languages > 0 {
+            if let Some(count) = counts.get_mut(languages.trailing_zeros() as usize) {
+                *count += 1;
             }
+            languages &= languages - 1;
         }
     }
     let fallback = TABLE.fallback();

@@ -73,7 +73,7 @@ fn follows(passage: &Passage, before: &[Mark], mark: &Mark, cues: &[Cue]) -> boo
 
 /// Whether a request stands a few words before `mark`, with nothing between that parts them.
 fn asked(passage: &Passage, before: &[Mark], mark: &Mark) -> bool {
-    before.iter().rev().any(|earlier| {
+    before.iter().rev().take(REACH + 1).any(|earlier| {
         passage.is(earlier, Cue::Suggest)
             && mark.first - earlier.end.min(mark.first) <= REACH
             && (earlier.end..=mark.first).all(|place| passage.gap(place) <= Gap::Bracket)

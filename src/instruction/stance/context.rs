@@ -33,7 +33,7 @@ impl<'a> Context<'a> {
     /// Whether the author makes the quote the instruction stands in their own advice, right after it.
     pub fn is_endorsed(&self) -> bool {
         let after = self.document.blocks.get(self.index + 1..).unwrap_or_default().iter().take(BLOCKS).find(|block| block.quoted == 0);
-        let Some(passage) = after.map(|block| head(block)) else { return false };
+        let Some(passage) = after.map(head) else { return false };
         let sentences = passage.sentences();
         let mut tones = sentences.iter().take(2).filter_map(|sentence| tone::of_sequel(&passage, sentence));
         tones.next() == Some(Stance::Advises)

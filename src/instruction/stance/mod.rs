@@ -37,8 +37,9 @@ pub(crate) fn judge(document: &Document, index: usize, read: &Read) -> Stance {
 }
 
 fn is_struck(block: &Block, range: &Range<usize>) -> bool {
-    let mut struck = block.segments.iter().filter(|segment| segment.notation == Notation::Struck);
-    struck.any(|segment| segment.range.start < range.end && range.start < segment.range.end)
+    let first = block.segments.partition_point(|segment| segment.range.end <= range.start);
+    let mut within = block.segments.iter().skip(first).take_while(|segment| segment.range.start < range.end);
+    within.any(|segment| segment.notation == Notation::Struck)
 }
 
 /// A code block: a comment right above the line, then the words before and after the block.

@@ -27,7 +27,7 @@ fn stance(text: &str) -> Option<Stance> {
 
 fn code(block: &Block) -> Option<Read> {
     block.segments.iter().find_map(|segment| {
-        let text = block.text.as_str()[segment.range.clone()].trim_end();
+        let text = block.text.as_str().get(segment.range.clone())?.trim_end();
         let start = segment.range.start + text.rfind('\n').map_or(0, |at| at + 1) * usize::from(text.contains('#'));
         let end = segment.range.start + text.find("\nchmod:").unwrap_or(text.len());
         let counts = matches!(segment.notation, Notation::Fence(_) | Notation::InlineCode) && text.contains(' ');
