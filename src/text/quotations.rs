@@ -7,7 +7,7 @@ use std::ops::Range;
 ///
 /// ```
 /// use countersign::text::quotations;
-/// assert_eq!(quotations("a 5\" pipe, he said \"go\"."), [20..24]);
+/// assert_eq!(quotations("a 5\" pipe, he said \"go\"."), [19..23]);
 /// ```
 #[must_use]
 pub fn quotations(content: &str) -> Vec<Range<usize>> {
