@@ -4,10 +4,8 @@
 //! matches whole words, whatever the case of its ASCII letters and the shape of its apostrophes, and may leave gaps. Because
 //! it matches whole words, a look-up of each word of the text is enough: no automaton has to be built at start.
 
-use std::{
-    collections::{BTreeMap, HashMap},
-    ops::Range,
-};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::{collections::BTreeMap, ops::Range};
 
 /// The number of matches of one text, at most, that are looked at.
 const MATCHES: usize = 4_096;
@@ -25,8 +23,11 @@ const MATCHES: usize = 4_096;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Phrases<K> {
-    /// Parts of phrases by how they begin: a whole word, or one character that is no part of a word.
-    beginnings: HashMap<String, Vec<usize>>,
+    /// Parts of phrases by how they begin: their first two words, or the only one; a character that is no part of a word
+    /// counts as one.
+    beginnings: FxHashMap<String, Vec<usize>>,
+    /// The bytes that begin them.
+    starters: FxHashSet<u8>,
     parts: Vec<Part>,
     /// For every phrase: its key and the number of its parts.
     phrases: Vec<(K, usize)>,
@@ -54,17 +55,31 @@ pub struct Hit<K> {
 impl<K: Copy> Phrases<K> {
     /// Phrases from pairs of key and phrase.
     pub fn new<'a>(list: impl IntoIterator<Item = (K, &'a str)>) -> Self {
-        let mut all = Self { beginnings: HashMap::new(), parts: Vec::new(), phrases: Vec::new() };
+        let mut all = Self { beginnings: FxHashMap::default(), starters: FxHashSet::default(), parts: Vec::new(), phrases: Vec::new() };
         for (key, phrase) in list {
             let mut count = 0;
             for (place, text) in phrase.split(" .. ").enumerate() {
-                all.beginnings.entry(beginning(text).to_owned()).or_default().push(all.parts.len());
-                all.parts.push(Part { text: text.to_owned(), phrase: all.phrases.len(), place });
+                all.add(text.to_owned(), place);
+                if text.contains('\'') {
+                    all.add(text.replace('\'', "’"), place);
+                }
                 count = place + 1;
             }
             all.phrases.push((key, count));
         }
         all
+    }
+
+    /// Adds a part of the phrase that is next to be pushed.
+    fn add(&mut self, text: String, place: usize) {
+        self.starters.extend(text.bytes().next());
+        let short = self.beginnings.entry(beginning(&text).to_owned()).or_default();
+        let indices = match two_words(&text) {
+            Some(long) => self.beginnings.entry(long.to_owned()).or_default(),
+            None => short,
+        };
+        indices.push(self.parts.len());
+        self.parts.push(Part { text, phrase: self.phrases.len(), place });
     }
 
     /// Every phrase in `text`, in order of their ends.
@@ -106,16 +121,17 @@ impl<K: Copy> Phrases<K> {
 
     /// The parts that stand in `text` as whole words, in order of their ends.
     fn parts_in(&self, text: &str) -> Vec<(Range<usize>, &Part)> {
+        let folded = text.to_ascii_lowercase();
         let mut found = Vec::new();
-        let mut folded = String::new();
         let mut from = 0;
-        while let Some(rest) = text.get(from..).filter(|rest| !rest.is_empty() && found.len() < MATCHES) {
+        while let Some(rest) = folded.get(from..).filter(|rest| !rest.is_empty() && found.len() < MATCHES) {
             let word = beginning(rest);
-            folded.clear();
-            folded.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
-            for index in self.beginnings.get(folded.as_str()).into_iter().flatten() {
-                let Some(part) = self.parts.get(*index) else { continue };
-                if let Some(length) = part.length_at(rest).filter(|length| ends_word(rest, *length)) {
+            let starts = rest.bytes().next().is_some_and(|byte| self.starters.contains(&byte));
+            let short = if starts { self.beginnings.get(word) } else { None };
+            let long = short.and_then(|_| self.beginnings.get(two_words(rest)?));
+            for part in short.into_iter().chain(long).flatten().filter_map(|index| self.parts.get(*index)) {
+                let length = part.text.len();
+                if rest.starts_with(&part.text) && ends_word(rest, length) {
                     found.push((from..from + length, part));
                 }
             }
@@ -126,28 +142,24 @@ impl<K: Copy> Phrases<K> {
     }
 }
 
-/// The apostrophe that typographers use; phrases are written with the straight one.
-const CURLY: char = '’';
-
-impl Part {
-    /// The bytes of `text` this part takes up when `text` begins with it.
-    fn length_at(&self, text: &str) -> Option<usize> {
-        let mut letters = text.chars();
-        let mut length = 0;
-        for expected in self.text.chars() {
-            let letter = letters.next()?;
-            let same = letter.eq_ignore_ascii_case(&expected) || (letter == CURLY && expected == '\'');
-            length = same.then_some(length + letter.len_utf8())?;
-        }
-        Some(length)
-    }
-}
-
 /// What is looked up of a text: its first word, or its first character where that is no part of a word.
 fn beginning(text: &str) -> &str {
-    let word = text.find(|letter| !in_word(letter)).unwrap_or(text.len());
+    let ascii = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    let more = text.get(ascii..).unwrap_or_default();
+    let word = match more.bytes().next() {
+        Some(byte) if !byte.is_ascii() => ascii + more.find(|letter| !in_word(letter)).unwrap_or(more.len()),
+        _ => ascii,
+    };
     let first = text.chars().next().map_or(0, char::len_utf8);
     text.get(..word.max(first)).unwrap_or(text)
+}
+
+/// The first word, what parts it from the next, and that; none when there is no second.
+fn two_words(text: &str) -> Option<&str> {
+    let first = beginning(text).len();
+    let gap = beginning(text.get(first..)?).len();
+    let second = beginning(text.get(first + gap..)?).len();
+    if second == 0 { None } else { text.get(..first + gap + second) }
 }
 
 /// Whether the first `length` bytes of `text` do not end inside a word.
