@@ -2,19 +2,19 @@
 
 use crate::{
     instruction::{self, Instruction, Stance},
-    markdown,
+    markdown::{self, Document},
     origin::{self, Basis, OriginLabel},
     policy::{Facts, Found, Policy, PolicyError},
     request::{self, Request, RequestStatus},
     rule::{Match, Pack},
     submission::Submission,
-    wire::{self, EngineVersion, Finding, Span, Verdict},
+    wire::{self, EngineVersion, Finding, Units, Verdict},
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
-/// UTF-16 code units, at most, of the original text quoted in a finding.
-const EXCERPT_UNITS: usize = 200;
+/// Characters, at most, of the original text quoted in a finding.
+const EXCERPT_CHARACTERS: usize = 200;
 
 /// Rules and policy, ready to judge posts.
 #[derive(Clone, Debug)]
@@ -108,15 +108,19 @@ impl Engine {
         Request { status: RequestStatus::NotApplicable, via: None, by: None, post: None, why: "the author is not an agent".to_owned() }
     }
 
-    fn read_field(&self, name: &str, text: &str, document: &markdown::Document, into: &mut ReadFields) {
+    fn read_field(&self, name: &str, text: &str, document: &Document, into: &mut ReadFields) {
         let reading = instruction::read(document);
         into.complete &= reading.complete;
+        let field = Field { name, units: Units::of(text), text };
         for instruction in &reading.instructions {
-            for found in self.pack.matches(instruction).into_iter().filter(|found| found.level <= self.policy.strictness()) {
-                let finding = finding(name, text, instruction, found);
-                let list = if instruction.stance == Stance::Advises { &mut into.findings } else { &mut into.mentions };
-                list.push(finding);
+            let mut matches = self.pack.matches(instruction);
+            matches.retain(|found| found.level <= self.policy.strictness());
+            if matches.is_empty() {
+                continue;
             }
+            let stance = instruction.stance(document);
+            let list = if stance == Stance::Advises { &mut into.findings } else { &mut into.mentions };
+            list.extend(matches.into_iter().map(|found| field.finding(instruction, stance, found)));
         }
     }
 }
@@ -129,23 +133,32 @@ struct ReadFields {
     complete: bool,
 }
 
-fn finding(field: &str, text: &str, instruction: &Instruction, found: Match) -> Finding {
-    let original = text.get(instruction.span.clone()).unwrap_or_default();
-    Finding {
-        fingerprint: digest([found.rule.as_str(), instruction.text.as_str()]).chars().take(16).collect(),
-        rule: found.rule,
-        title: found.title,
-        category: found.category,
-        direction: found.direction,
-        severity: found.severity,
-        stance: instruction.stance,
-        field: field.to_owned(),
-        span: Span::of(text, instruction.span.clone()),
-        excerpt: original.chars().take(EXCERPT_UNITS).collect(),
-        decoded: instruction.decoded.clone(),
-        why: found.why,
-        safer: found.safer,
-        references: found.references,
+/// A rendered text and its name.
+struct Field<'a> {
+    name: &'a str,
+    text: &'a str,
+    units: Units<'a>,
+}
+
+impl Field<'_> {
+    fn finding(&self, instruction: &Instruction, stance: Stance, found: Match) -> Finding {
+        let original = self.text.get(instruction.span.clone()).unwrap_or_default();
+        Finding {
+            fingerprint: digest([found.rule.as_str(), instruction.text.as_str()]).chars().take(16).collect(),
+            rule: found.rule,
+            title: found.title,
+            category: found.category,
+            direction: found.direction,
+            severity: found.severity,
+            stance,
+            field: self.name.to_owned(),
+            span: self.units.span(&instruction.span),
+            excerpt: original.chars().take(EXCERPT_CHARACTERS).collect(),
+            decoded: instruction.decoded.clone(),
+            why: found.why,
+            safer: found.safer,
+            references: found.references,
+        }
     }
 }
 

@@ -144,10 +144,11 @@ impl Origin {
     /// The judged origin of a post with this `body`, its spans counted in UTF-16 code units.
     #[must_use]
     pub fn of(judged: &origin::Origin, body: &str) -> Self {
+        let units = Units::of(body);
         let evidence = judged.evidence.iter().map(|evidence| Evidence {
             signal: evidence.signal.clone(),
             detail: evidence.detail.clone(),
-            span: evidence.span.clone().map(|span| Span::of(body, span)),
+            span: evidence.span.as_ref().map(|span| units.span(span)),
         });
         Self {
             label: judged.label,
@@ -160,20 +161,53 @@ impl Origin {
     }
 }
 
-impl Span {
-    /// Counts a byte range of `text` in UTF-16 code units.
-    ///
-    /// Bounds outside the text or inside a character are moved back to the nearest boundary before them.
-    ///
-    /// ```
-    /// use countersign::wire::Span;
-    /// assert_eq!(Span::of("é👍x", 2..6), Span { start: 1, end: 3 });
-    /// ```
+/// Bytes between two counts that [`Units`] remembers.
+const STRIDE: usize = 1024;
+
+/// Counts byte ranges of one text in UTF-16 code units, however many there are, in time linear in the text.
+///
+/// ```
+/// use countersign::wire::{Span, Units};
+/// assert_eq!(Units::of("é👍x").span(&(2..6)), Span { start: 1, end: 3 });
+/// ```
+#[derive(Clone, Debug)]
+pub struct Units<'a> {
+    text: &'a str,
+    /// The units before every `STRIDE`th byte, or before the character it stands in; none when units and bytes are the same.
+    counts: Option<Vec<usize>>,
+}
+
+impl<'a> Units<'a> {
+    /// Prepares to count in `text`.
     #[must_use]
-    pub fn of(text: &str, range: Range<usize>) -> Self {
-        let units = |end: usize| text.get(..text.floor_char_boundary(end)).map_or(0, |head| head.encode_utf16().count());
+    pub fn of(text: &'a str) -> Self {
+        let mut counts = vec![0];
+        let mut units = 0;
+        if !text.is_ascii() {
+            for (at, letter) in text.char_indices() {
+                while at + letter.len_utf8() > counts.len() * STRIDE {
+                    counts.push(units);
+                }
+                units += letter.len_utf16();
+            }
+        }
+        Self { text, counts: (!text.is_ascii()).then_some(counts) }
+    }
+
+    /// Counts a range of bytes; bounds outside the text or inside a character are moved back to the boundary before them.
+    #[must_use]
+    pub fn span(&self, range: &Range<usize>) -> Span {
         let narrow = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
-        Self { start: narrow(units(range.start)), end: narrow(units(range.end)) }
+        Span { start: narrow(self.before(range.start)), end: narrow(self.before(range.end)) }
+    }
+
+    fn before(&self, at: usize) -> usize {
+        let Some(counts) = &self.counts else { return at.min(self.text.len()) };
+        let at = self.text.floor_char_boundary(at);
+        let stride = (at / STRIDE).min(counts.len() - 1);
+        let from = self.text.floor_char_boundary(stride * STRIDE);
+        let rest = self.text.get(from..at).map_or(0, |rest| rest.encode_utf16().count());
+        counts.get(stride).map_or(0, |count| count + rest)
     }
 }
 
@@ -195,5 +229,20 @@ pub fn malformed(path: &str, detail: &str) -> String {
         Some((_, "u32")) => format!("{place} must be a whole number from 0 to 4294967295"),
         Some((_, expected)) => format!("{place} must be {expected}"),
         None => format!("{place} cannot be read: give it the shape of the type `Submission`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn units_are_those_of_the_text_before(text in "([a-z ]{0,40}|[é👍日]{0,30}){0,60}", at in 0usize..6000) {
+            let at = text.floor_char_boundary(at);
+            let counted = text.get(..at).map_or(0, |before| before.encode_utf16().count()) as u32;
+            prop_assert_eq!(Units::of(&text).span(&(0..at)), Span { start: 0, end: counted });
+        }
     }
 }

@@ -41,10 +41,28 @@ pub struct Instruction {
     pub span: Range<usize>,
     /// The text it was read from, cleaned of disguise.
     pub text: String,
-    /// How the text stands to it.
-    pub stance: Stance,
+    /// The block it stands in.
+    block: usize,
+    /// Where in the block's content, in bytes.
+    range: Range<usize>,
     /// The chain that led from the original characters here, outermost first.
     pub decoded: Vec<String>,
+}
+
+impl Instruction {
+    /// How `document`, which it was read in, stands to it.
+    ///
+    /// Judged when asked for: most instructions concern no rule, and the words around them then need no reading.
+    #[must_use]
+    pub fn stance(&self, document: &Document) -> Stance {
+        stance::judge(document, self.block, &stance::Place { act: &self.act, range: &self.range })
+    }
+
+    /// An instruction that stands nowhere, for tests of what is read off its act alone.
+    #[cfg(test)]
+    pub(crate) fn of(act: Act) -> Self {
+        Self { act, span: 0..0, text: String::new(), decoded: Vec::new(), block: 0, range: 0..0 }
+    }
 }
 
 /// What an instruction is.
@@ -223,9 +241,9 @@ pub fn read(document: &Document) -> Reading {
             if instructions.len() >= MAX_INSTRUCTIONS {
                 return Reading { instructions, complete: false };
             }
-            let stance = stance::judge(document, index, &read);
-            let span = block.text.source(read.range);
-            instructions.push(Instruction { act: read.act, span, text: read.text, stance, decoded: read.decoded });
+            let Read { act, range, text, decoded } = read;
+            let span = block.text.source(range.clone());
+            instructions.push(Instruction { act, span, text, decoded, block: index, range });
         }
     }
     Reading { instructions, complete: document.complete && budget.is_complete() }

@@ -29,7 +29,7 @@ fn advises(pack: &Pack, rule: &Rule, text: &str) -> bool {
     instruction::read(&document)
         .instructions
         .iter()
-        .filter(|instruction| instruction.stance == Stance::Advises)
+        .filter(|instruction| instruction.stance(&document) == Stance::Advises)
         .any(|instruction| pack.matches(instruction).iter().any(|found| found.rule == rule.id))
 }
 

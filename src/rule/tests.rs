@@ -1,7 +1,7 @@
 //! The matchers on acts built by hand, and the shipped pack on its own examples.
 
 use super::{Direction, Pack, Severity, examples, expression, format::File};
-use crate::instruction::{Act, Argument, Call, Command, Directive, Entry, Instruction, Setting, Stance, Statement, Word};
+use crate::instruction::{Act, Argument, Call, Command, Directive, Entry, Instruction, Setting, Statement, Word};
 
 /// The shipped rules with their examples, which the pack itself does not carry.
 fn files() -> Vec<(String, File)> {
@@ -9,7 +9,7 @@ fn files() -> Vec<(String, File)> {
 }
 
 fn instruction(act: Act) -> Instruction {
-    Instruction { act, span: 0..0, text: String::new(), stance: Stance::Advises, decoded: Vec::new() }
+    Instruction::of(act)
 }
 
 fn command(line: &str) -> Instruction {

@@ -9,7 +9,7 @@ mod context;
 mod tests;
 mod tone;
 
-use super::{Act, Read, Stance, language::Passage};
+use super::{Act, Stance, language::Passage};
 use crate::markdown::{Block, BlockKind, Document, Notation};
 use context::Context;
 use std::ops::Range;
@@ -19,10 +19,17 @@ use tone::Tone;
 const BEFORE: usize = 480;
 const AFTER: usize = 320;
 
+/// What was read, and where in its block, in bytes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Place<'a> {
+    pub act: &'a Act,
+    pub range: &'a Range<usize>,
+}
+
 /// Judges how `document` stands to what was read in the block at `index`.
-pub(crate) fn judge(document: &Document, index: usize, read: &Read) -> Stance {
+pub(crate) fn judge(document: &Document, index: usize, read: &Place<'_>) -> Stance {
     let Some(block) = document.blocks.get(index) else { return Stance::Advises };
-    if is_struck(block, &read.range) {
+    if is_struck(block, read.range) {
         return Stance::Warns;
     }
     let context = Context::new(document, index, block);
@@ -43,7 +50,7 @@ fn is_struck(block: &Block, range: &Range<usize>) -> bool {
 }
 
 /// A code block: a comment right above the line, then the words before and after the block.
-fn in_fence(context: &Context<'_>, block: &Block, read: &Read) -> Option<Stance> {
+fn in_fence(context: &Context<'_>, block: &Block, read: &Place<'_>) -> Option<Stance> {
     let code = block.text.as_str();
     let above = code.get(floor(code, read.range.start.saturating_sub(BEFORE))..read.range.start).unwrap_or_default();
     let below = code.get(read.range.end..floor(code, read.range.end + AFTER)).unwrap_or_default();
@@ -51,7 +58,7 @@ fn in_fence(context: &Context<'_>, block: &Block, read: &Read) -> Option<Stance>
 }
 
 /// Words, or code among words.
-fn in_sentence(context: &Context<'_>, block: &Block, read: &Read) -> Option<Stance> {
+fn in_sentence(context: &Context<'_>, block: &Block, read: &Place<'_>) -> Option<Stance> {
     let text = block.text.as_str();
     let window = floor(text, read.range.start.saturating_sub(BEFORE))..floor(text, read.range.end + AFTER);
     let passage = Passage::of(block, &window);

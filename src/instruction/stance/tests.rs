@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::{
-    instruction::{Budget, Command, prose},
+    instruction::{Budget, Command, Read, prose},
     markdown,
     submission::Format,
 };
@@ -22,7 +22,7 @@ fn stance(text: &str) -> Option<Stance> {
     let code = blocks().find_map(|(index, block)| Some((index, code(block)?)));
     let words =
         || blocks().find_map(|(index, block)| Some((index, prose::read(block, &mut Budget::for_bytes(text.len())).into_iter().next()?)));
-    code.or_else(words).map(|(index, read)| judge(&document, index, &read))
+    code.or_else(words).map(|(index, read)| judge(&document, index, &Place { act: &read.act, range: &read.range }))
 }
 
 fn code(block: &Block) -> Option<Read> {
