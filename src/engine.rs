@@ -6,7 +6,7 @@ use crate::{
     origin::{self, Basis, OriginLabel},
     policy::{Facts, Found, Policy, PolicyError},
     request::{self, Request, RequestStatus},
-    rule::{Match, Pack},
+    rule::{Match, Pack, PackError, RuleInfo},
     submission::Submission,
     wire::{self, EngineVersion, Finding, Units, Verdict},
 };
@@ -48,6 +48,22 @@ impl Engine {
     /// ```
     pub fn with_policy(policy: &str) -> Result<Self, PolicyError> {
         Ok(Self { pack: Pack::shipped(), policy: Policy::parse(policy)? })
+    }
+
+    /// An engine with the organisation's own rules beside the shipped ones; one with a shipped rule's id takes its place.
+    ///
+    /// `files` are named TOML texts in the format of `rules/`.
+    ///
+    /// # Errors
+    /// When a file does not parse, a rule lacks something it needs, or one of its examples fails.
+    pub fn and_rules(self, files: &[(&str, &str)]) -> Result<Self, PackError> {
+        let pack = self.pack.with(&Pack::parse(files)?);
+        Ok(Self { pack, ..self })
+    }
+
+    /// What there is to say about each rule.
+    pub fn rules(&self) -> impl Iterator<Item = RuleInfo<'_>> {
+        self.pack.rules()
     }
 
     /// Judges a submission. Total: any submission gets a verdict.

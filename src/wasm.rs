@@ -6,10 +6,11 @@
 use crate::{
     engine,
     submission::Submission,
-    wire::{self, EngineVersion, Verdict},
+    wire::{self, EngineVersion, RuleFile, Verdict},
 };
 use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
+use std::fmt::Display;
 use tsify::Tsify;
 use wasm_bindgen::prelude::*;
 
@@ -45,17 +46,33 @@ pub struct Engine {
 
 #[wasm_bindgen]
 impl Engine {
-    /// An engine with the shipped rules and `policy` (TOML), or the default policy.
+    /// An engine with `policy` (TOML), or the default policy, and with the organisation's own rules beside the shipped ones.
     ///
     /// # Errors
-    /// An `Error` whose message says what is wrong with the policy, where, and what to do.
+    /// An `Error` whose message says what is wrong with the policy or the rules, where, and what to do.
     #[wasm_bindgen(constructor)]
-    pub fn new(policy: Option<String>) -> Result<Engine, JsError> {
+    pub fn new(
+        policy: Option<String>,
+        #[wasm_bindgen(unchecked_param_type = "RuleFile[] | null")] rules: JsValue,
+    ) -> Result<Engine, JsError> {
+        let refuse = |error: &dyn Display| JsError::new(&error.to_string());
+        let rules: Option<Vec<RuleFile>> = serde_wasm_bindgen::from_value(rules).map_err(|error| refuse(&error))?;
         let inner = match policy {
-            Some(policy) => engine::Engine::with_policy(&policy).map_err(|error| JsError::new(&error.to_string()))?,
+            Some(policy) => engine::Engine::with_policy(&policy).map_err(|error| refuse(&error))?,
             None => engine::Engine::new(),
         };
-        Ok(Self { inner })
+        let files = rules.unwrap_or_default();
+        if files.is_empty() {
+            return Ok(Self { inner });
+        }
+        let files: Vec<(&str, &str)> = files.iter().map(|file| (file.name.as_str(), file.toml.as_str())).collect();
+        Ok(Self { inner: inner.and_rules(&files).map_err(|error| refuse(&error))? })
+    }
+
+    /// What there is to say about each rule.
+    #[wasm_bindgen(unchecked_return_type = "Rule[]")]
+    pub fn rules(&self) -> JsValue {
+        carry(&self.inner.rules().map(|rule| wire::Rule::of(&rule)).collect::<Vec<_>>())
     }
 
     /// Judges a submission.

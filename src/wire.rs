@@ -11,7 +11,7 @@ use crate::{
     origin::{self, Basis, OriginLabel},
     policy::{Action, Found, Reason},
     request::Request,
-    rule::{Direction, Severity},
+    rule::{Direction, RuleInfo, Severity},
 };
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -130,6 +130,51 @@ pub struct EngineVersion {
     pub pack: String,
     /// A hash of the policy.
     pub policy: String,
+}
+
+/// A file of the organisation's own rules.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(expecting = "an object with `name` and `toml`")]
+pub struct RuleFile {
+    /// What errors call it.
+    pub name: String,
+    /// Its text, in the format of `rules/`.
+    pub toml: String,
+}
+
+/// What there is to say about a rule.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+pub struct Rule {
+    /// Its id, such as `shell/selinux-off`.
+    pub id: String,
+    /// Its title.
+    pub title: String,
+    /// Its category.
+    pub category: String,
+    /// The strictness, 1 to 4, from which it applies.
+    pub level: u8,
+    /// What the instruction would do; `<name|otherwise>` stands for a part of it.
+    pub why: String,
+    /// What to do instead.
+    pub safer: String,
+    /// Its sources.
+    pub references: Vec<String>,
+}
+
+impl Rule {
+    /// The same in the wire's words.
+    #[must_use]
+    pub fn of(rule: &RuleInfo<'_>) -> Self {
+        Self {
+            id: rule.id.to_owned(),
+            title: rule.title.to_owned(),
+            category: rule.category.to_owned(),
+            level: rule.level,
+            why: rule.why.to_owned(),
+            safer: rule.safer.to_owned(),
+            references: rule.references.to_vec(),
+        }
+    }
 }
 
 impl Finding {

@@ -71,6 +71,8 @@ export type GateOptions = {
   policy?: string;
   /** The forum's policy, a file read at start. */
   policyFile?: string;
+  /** The organisation's own rules: a folder of TOML files in the format of the shipped `rules/`, read at start. */
+  rulesFolder?: string;
   /** A path: an embedded SQLite file, made when it is not there. Default `.countersign/gate.db`. */
   store?: Store | string;
   /** Called at least once per approved post, again until it resolves; idempotent by `post.id`. */

@@ -2,7 +2,7 @@
  * The engine inside the CLI's own process, for speed. Should a post trap it, the instance is dead for good; the rest is then judged
  * by workers, which can be replaced.
  */
-import { type Answer, loadEngine, type Submission } from "countersign";
+import { type Answer, loadEngine, type Setup, type Submission } from "countersign";
 import { EnginePool } from "../engine/pool.js";
 import { type Engine, SHIPPED } from "../engine/source.js";
 import { jsonLogger } from "../log.js";
@@ -15,14 +15,14 @@ export type Checker = { check(submission: Submission): Answer | Promise<Answer>;
 
 const FAILED = { error: "the engine failed on this post: report it to whoever maintains the rules" };
 
-/** A checker with the shipped rules and `policy` (TOML). */
-export async function createChecker(policy: string | undefined): Promise<Checker> {
-  let engine: Engine | undefined = await loadEngine(policy);
+/** A checker with the given policy and rules beside the shipped ones. */
+export async function createChecker(setup: Setup): Promise<Checker> {
+  let engine: Engine | undefined = await loadEngine(setup);
   let pool: Promise<EnginePool> | undefined;
   const workers = () => {
     pool ??= EnginePool.start({
       source: SHIPPED,
-      ...(policy === undefined ? {} : { policy }),
+      setup,
       deadlineMs: DEADLINE_MS,
       size: 1,
       log: jsonLogger("error"),

@@ -4,7 +4,9 @@
  */
 import { existsSync, readFileSync } from "node:fs";
 import { Command } from "commander";
+import { loadEngine } from "countersign";
 import { verify } from "../audit/chain.js";
+import { readSetup } from "../engine/setup.js";
 import { parts } from "../engine/source.js";
 import { VERSION } from "../review/assets.js";
 import { openSqlite } from "../store/sqlite.js";
@@ -36,9 +38,9 @@ async function checkFiles(checker: Checker, files: string[]): Promise<number> {
   return code;
 }
 
-async function check(files: string[], options: { jsonl?: boolean; policy?: string }): Promise<number> {
+async function check(files: string[], options: { jsonl?: boolean; policy?: string; rules?: string }): Promise<number> {
   if (options.jsonl && files.length > 0) throw new UsageError("`--jsonl` reads standard input: leave the file names out");
-  const checker = await createChecker(options.policy === undefined ? undefined : read(options.policy));
+  const checker = await createChecker(readSetup({ policyFile: options.policy, rulesFolder: options.rules }));
   try {
     if (!options.jsonl) return await checkFiles(checker, files.length > 0 ? files : ["-"]);
     const input = process.stdin.setEncoding("utf8");
@@ -49,14 +51,29 @@ async function check(files: string[], options: { jsonl?: boolean; policy?: strin
 }
 
 async function checkPolicy(file: string): Promise<number> {
-  const policy = read(file);
+  const setup = readSetup({ policyFile: file });
   try {
-    const checker = await createChecker(policy);
+    const checker = await createChecker(setup);
     await checker.close();
   } catch (error) {
     throw new UsageError(`\`${file}\`: ${error instanceof Error ? error.message : String(error)}`);
   }
   console.log(`${file}: the policy is valid`);
+  return 0;
+}
+
+async function listRules(id: string | undefined, rulesFolder: string | undefined): Promise<number> {
+  const rules = (await loadEngine(readSetup({ rulesFolder }))).rules();
+  if (id === undefined) {
+    for (const rule of rules) console.log(`${rule.id.padEnd(38)} ${rule.title}`);
+    return 0;
+  }
+  const rule = rules.find((known) => known.id === id);
+  if (rule === undefined) throw new UsageError(`there is no rule \`${id}\`: \`countersign rules\` lists them`);
+  const { title, category, level, why, safer, references } = rule;
+  console.log(
+    [`${id}: ${title}`, `category ${category}, from strictness ${level}`, `why: ${why}`, `safer: ${safer}`, ...references].join("\n"),
+  );
   return 0;
 }
 
@@ -80,6 +97,7 @@ function program(done: (code: number) => void): Command {
     .argument("[files...]", "texts in Markdown; standard input when left out")
     .option("--jsonl", "read one submission, or `id` and `text`, per line; write one `id` and `verdict` per line")
     .option("--policy <file>", "the forum's policy, TOML")
+    .option("--rules <folder>", "a folder of your own rules, beside the shipped ones")
     .action(async (files, options) => done(await check(files, options)));
   const policy = command.command("policy").description("the forum's policy");
   policy
@@ -87,6 +105,12 @@ function program(done: (code: number) => void): Command {
     .description("say what is wrong with a policy")
     .argument("<file>")
     .action(async (file) => done(await checkPolicy(file)));
+  command
+    .command("rules")
+    .description("list the rules, or say all about one")
+    .argument("[id]")
+    .option("--rules <folder>", "a folder of your own rules, beside the shipped ones")
+    .action(async (id, options) => done(await listRules(id, options.rules)));
   const audit = command.command("audit").description("the audit log");
   audit
     .command("verify")

@@ -35,13 +35,13 @@ describe("the engine's workers", () => {
   });
 
   it("answer undecided while the engine cannot start", async () => {
-    const engines = await pool({ policy: "die" });
+    const engines = await pool({ setup: { policy: "die" } });
     expect(code(await engines.check(submission("fine")))).toBe("undecided/engine");
     expect(engines.version).toBeNull();
   });
 
   it("pass on what the engine says about the policy, and a module that is not there", async () => {
-    await expect(pool({ policy: "strictnes = 1" })).rejects.toThrow("did you mean `strictness`?");
+    await expect(pool({ setup: { policy: "strictnes = 1" } })).rejects.toThrow("did you mean `strictness`?");
     await expect(pool({ source: { module: "file:///nowhere/engine.mjs" } })).rejects.toThrow("nowhere");
   });
 

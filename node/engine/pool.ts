@@ -2,7 +2,7 @@
  * The engine as the gate sees it: always answers, in bounded time, whatever a post does to it. A worker that fails is replaced; a
  * queue that is full answers `undecided` at once instead of letting the forum wait.
  */
-import type { EngineVersion, Submission } from "countersign";
+import type { EngineVersion, Setup, Submission } from "countersign";
 import type { Logger } from "../log.js";
 import { Seat } from "./seat.js";
 import type { EngineSource, Judgement, Question, Reply } from "./source.js";
@@ -10,7 +10,8 @@ import type { EngineSource, Judgement, Question, Reply } from "./source.js";
 /** How a pool works. */
 export type PoolOptions = {
   source: EngineSource;
-  policy?: string;
+  /** The forum's policy and its own rules; the shipped ones alone when left out. */
+  setup?: Setup;
   /** Milliseconds one post may take. */
   deadlineMs: number;
   /** Workers. Default 2. */
@@ -46,7 +47,7 @@ export class EnginePool {
   /**
    * Starts the workers.
    *
-   * @throws Error with the engine's own words when it refuses the policy. An engine that dies on start is no error here: the
+   * @throws Error with the engine's own words when it refuses the policy or the rules. An engine that dies on start is no error here: the
    * pool then answers `undecided/engine` and keeps trying.
    */
   static async start(options: PoolOptions): Promise<EnginePool> {
@@ -62,7 +63,7 @@ export class EnginePool {
 
   async #seat() {
     this.#starting += 1;
-    const seat = new Seat(this.#options.source, this.#options.policy);
+    const seat = new Seat(this.#options.source, this.#options.setup ?? {});
     this.#seats.add(seat);
     const start = await seat.started;
     this.#starting -= 1;

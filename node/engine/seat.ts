@@ -3,7 +3,7 @@
  * away: a WebAssembly instance that trapped is dead for good, and a hung one can only be ended with its thread.
  */
 import { Worker } from "node:worker_threads";
-import type { EngineVersion } from "countersign";
+import type { EngineVersion, Setup } from "countersign";
 import type { EngineSource, Question, Reply } from "./source.js";
 
 type Message = { ready: EngineVersion } | { failed: string } | Reply;
@@ -22,8 +22,8 @@ export class Seat {
   #worker: Worker;
   #settle: ((reply: Reply) => void) | undefined;
 
-  constructor(source: EngineSource, policy: string | undefined) {
-    const workerData = { module: source.module, ...(policy === undefined ? {} : { policy }) };
+  constructor(source: EngineSource, setup: Setup) {
+    const workerData = { module: source.module, setup };
     this.#worker = new Worker(new URL("./worker.mjs", import.meta.url), { workerData });
     this.#worker.unref();
     this.started = this.#start();

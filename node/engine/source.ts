@@ -17,7 +17,7 @@ export type Question = { check: Submission } | { operator: string };
 /** What it replies, or why it did not. */
 export type Reply = { answer: Answer } | { operator: string | null } | { undecided: UndecidedCode };
 
-/** A module, by address or package name, that exports `loadEngine(policy?: string): Promise<Engine>`. */
+/** A module, by address or package name, that exports `loadEngine(setup?: Setup): Promise<Engine>`. */
 export type EngineSource = { module: string };
 
 /** The engine this package ships. */

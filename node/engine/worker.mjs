@@ -5,8 +5,8 @@
  */
 import { parentPort, workerData } from "node:worker_threads";
 
-/** @typedef {{ module: string, policy?: string }} Settings */
-const { module, policy } = /** @type {Settings} */ (workerData);
+/** @typedef {{ module: string, setup: import("countersign").Setup }} Settings */
+const { module, setup } = /** @type {Settings} */ (workerData);
 const port = /** @type {import("node:worker_threads").MessagePort} */ (parentPort);
 
 /** A post that makes every stage ready: what is built at first use must not count against the first real post's deadline. */
@@ -20,11 +20,11 @@ const FIRST = {
   now: "2026-01-01T00:00:00Z",
 };
 
-/** The engine; what it says when it refuses the policy goes to whoever started the worker. */
+/** The engine; what it says when it refuses policy or rules goes to whoever started the worker. */
 async function start() {
   try {
     const { loadEngine } = await import(module);
-    return await loadEngine(policy);
+    return await loadEngine(setup);
   } catch (error) {
     port.postMessage({ failed: error instanceof Error ? error.message : String(error) });
     return undefined;

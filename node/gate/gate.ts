@@ -1,7 +1,6 @@
 /**
  * Builds a gate from what the host gives it, and is the one place where the rooms meet.
  */
-import { readFileSync } from "node:fs";
 import type { Submission } from "countersign";
 import type { Gate, GateOptions, Health, Notice } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
@@ -9,6 +8,7 @@ import * as audit from "../audit/chain.js";
 import { type Context, Signal } from "../context.js";
 import * as drafts from "../drafts/drafts.js";
 import { EnginePool } from "../engine/pool.js";
+import { readSetup } from "../engine/setup.js";
 import { SHIPPED } from "../engine/source.js";
 import * as grants from "../grants/grants.js";
 import { createSigner } from "../grants/signer.js";
@@ -27,15 +27,6 @@ const DEADLINE_MS = 250;
 
 /** Milliseconds a canary's answer is believed before it is asked again. */
 const CANARY_MS = 5_000;
-
-function readPolicy({ policy, policyFile }: GateOptions): string | undefined {
-  if (policyFile === undefined) return policy;
-  try {
-    return readFileSync(policyFile, "utf8");
-  } catch (error) {
-    throw new Error(`cannot read the policy \`${policyFile}\`: check the path and that this user may read it`, { cause: error });
-  }
-}
 
 /** Milliseconds a canary may take: the first post an engine reads also has its rules made ready. */
 const FIRST_MS = 5_000;
@@ -92,9 +83,8 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const ending = new AbortController();
   const notify = carefully(options.notify, log);
   const context: Context = { db: store.db, now, log, signer, changed: new Signal(), notify, ended: ending.signal };
-  const policy = readPolicy(options);
   const engine = { source: options.engine ?? SHIPPED, deadlineMs: options.deadlineMs ?? DEADLINE_MS, size: options.workers ?? 2, log };
-  const pool = await EnginePool.start({ ...engine, ...(policy === undefined ? {} : { policy }) });
+  const pool = await EnginePool.start({ ...engine, setup: readSetup(options) });
   const watch = new Watch(pool, log);
   await watch.ask(now());
   const bench = { check: (submission: Submission) => pool.check(submission), healthy: async () => watch.ok || (await watch.ask(now())).ok };

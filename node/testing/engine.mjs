@@ -62,8 +62,8 @@ function decide(agent, asked, found) {
   return found ? "hold" : "label";
 }
 
-/** @param {string} [policy] */
-export async function loadEngine(policy) {
+/** @param {import("countersign").Setup} [setup] */
+export async function loadEngine({ policy } = {}) {
   if (policy?.includes("strictnes ")) throw new Error("unknown key `strictnes`: did you mean `strictness`?");
   if (policy?.includes("die")) process.exit(9);
   return {

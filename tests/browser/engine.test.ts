@@ -3,7 +3,7 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { serveStatic } from "@hono/node-server/serve-static";
-import type { Engine } from "countersign";
+import type { Engine, Setup } from "countersign";
 import { Hono } from "hono";
 import { expect, test } from "vitest";
 import { recorded } from "../engine/replay.js";
@@ -29,10 +29,10 @@ test("every case has the recorded bytes in Chromium", async () => {
   await page.waitForFunction(() => "loadEngine" in globalThis);
   const cases = recorded();
   const answers = await page.evaluate(async (items) => {
-    const { loadEngine } = globalThis as unknown as { loadEngine: (policy: string) => Promise<Engine> };
+    const { loadEngine } = globalThis as unknown as { loadEngine: (setup: Setup) => Promise<Engine> };
     const answers: { name: string; verdict: string }[] = [];
     for (const { name, policy, submission } of items) {
-      const engine = await loadEngine(policy);
+      const engine = await loadEngine({ policy });
       const answer = engine.check(submission);
       answers.push({ name, verdict: JSON.stringify("verdict" in answer ? answer.verdict : answer) });
     }

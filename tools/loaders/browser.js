@@ -4,8 +4,8 @@ import init, { Engine } from "./countersign.js";
 let instance;
 
 /** See `browser.d.ts`. */
-export async function loadEngine(policy, address) {
-  instance ??= init(address === undefined ? undefined : { module_or_path: address });
+export async function loadEngine({ policy, rules, wasm } = {}) {
+  instance ??= init(wasm === undefined ? undefined : { module_or_path: wasm });
   await instance;
-  return new Engine(policy);
+  return new Engine(policy, rules);
 }

@@ -5,7 +5,7 @@ import { Engine, initSync } from "./countersign.js";
 let instance;
 
 /** See `node.d.ts`. */
-export async function loadEngine(policy) {
+export async function loadEngine({ policy, rules } = {}) {
   if (instance === undefined) instance = initSync({ module: readFileSync(new URL("./countersign_bg.wasm", import.meta.url)) });
-  return new Engine(policy);
+  return new Engine(policy, rules);
 }

@@ -18,7 +18,7 @@ async function answer(question: Question): Promise<Reply> {
 
 scope.onmessage = ({ data }) => {
   if ("start" in data) {
-    engine = loadEngine(data.start.policy, data.start.wasmUrl);
+    engine = loadEngine({ policy: data.start.policy, wasm: data.start.wasmUrl });
     // A failure is told to each question; here it only must not count as unhandled.
     engine.catch(() => undefined);
     return;
