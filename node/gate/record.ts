@@ -63,6 +63,9 @@ function people(judged: Judged, operator: string | null) {
   };
 }
 
+/** The rank of a post held for not being read: it may say anything, so it comes before all that was. */
+const UNREAD = SEVERITIES.length + 1;
+
 /** Every column of a record except its id and version. */
 export function record(judged: Judged, action: Kept, operator: string | null, at: string): Omit<PostRow, "id" | "version"> {
   const { submission, verdict, undecided, notes, contentHash } = judged;
@@ -73,7 +76,7 @@ export function record(judged: Judged, action: Kept, operator: string | null, at
     ...people(judged, operator),
     state: STATE_OF[action],
     action,
-    severity: top ? SEVERITIES.indexOf(top.severity) + 1 : 0,
+    severity: top ? SEVERITIES.indexOf(top.severity) + 1 : action === "hold" ? UNREAD : 0,
     title: short(headline(judged)),
     excerpt: short(top?.excerpt ?? post.body),
     threadId: post.thread ?? thread?.id ?? "",

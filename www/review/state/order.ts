@@ -2,9 +2,10 @@
 import type { PostState, PostSummary } from "../api/types.js";
 import type { Filter } from "./state.js";
 
-const RANK = { critical: 0, high: 1, medium: 2, low: 3, none: 4 };
+const RANK = { unread: 0, critical: 1, high: 2, medium: 3, low: 4, none: 5 };
 
-const rank = (post: PostSummary) => RANK[post.severity ?? "none"];
+/** What was held for not being read may say anything: it comes before all that was. */
+const rank = ({ severity, action }: PostSummary) => RANK[severity ?? (action === "hold" ? "unread" : "none")];
 
 /** Negative when `a` comes before `b`. */
 export function compare(a: PostSummary, b: PostSummary): number {

@@ -103,10 +103,11 @@ describe("the queue", () => {
   });
 
   test("puts a new post where the service would", () => {
-    const items = [row("p-1"), row("p-5", { severity: "high" }), row("p-2", { severity: null })];
+    const items = [row("p-1"), row("p-5", { severity: "high" }), row("p-2", { severity: null, action: "block" })];
     expect([...items].sort(compare)).toEqual(items);
+    expect(compare(row("p-4", { severity: null }), row("p-1"))).toBeLessThan(0);
     expect(place(items, row("p-3"), "open", false).map(({ id }) => id)).toEqual(["p-1", "p-3", "p-5", "p-2"]);
-    expect(place(items, row("p-9", { severity: null }), "open", true)).toBe(items);
+    expect(place(items, row("p-9", { severity: null, action: "block" }), "open", true)).toBe(items);
     expect(place(items, row("p-1", { version: 0 }), "open", false)).toBe(items);
     expect(place(items, row("p-1", { state: "approved" }), "open", false)).toHaveLength(2);
   });
