@@ -4,7 +4,7 @@ use crate::{
     instruction::{self, Instruction, Stance},
     markdown::{self, Document},
     origin::{self, Basis, OriginLabel},
-    policy::{Facts, Found, Policy, PolicyError},
+    policy::{Agent, Facts, Found, Policy, PolicyError},
     request::{self, Request, RequestStatus},
     rule::{Match, Pack, PackError, RuleInfo},
     submission::Submission,
@@ -109,10 +109,10 @@ impl Engine {
         EngineVersion { version: env!("CARGO_PKG_VERSION").to_owned(), pack: self.pack.version(), policy: self.policy.version() }
     }
 
-    /// The operator of the agent with this account id, where the policy names one.
+    /// The agents the policy registers.
     #[must_use]
-    pub fn operator(&self, agent: &str) -> Option<&str> {
-        self.policy.operator(agent)
+    pub fn agents(&self) -> &[Agent] {
+        self.policy.agents()
     }
 
     fn request(&self, submission: &Submission, origin: &origin::Origin) -> Request {

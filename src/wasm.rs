@@ -86,9 +86,10 @@ impl Engine {
         carry(&answer)
     }
 
-    /// The operator of the agent with this account id, where the policy names one.
-    pub fn operator(&self, agent: &str) -> Option<String> {
-        self.inner.operator(agent).map(str::to_owned)
+    /// The agents the policy registers.
+    #[wasm_bindgen(unchecked_return_type = "Agent[]")]
+    pub fn agents(&self) -> JsValue {
+        carry(&self.inner.agents())
     }
 
     /// The versions of engine, rules and policy.

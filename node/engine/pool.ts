@@ -2,10 +2,10 @@
  * The engine as the gate sees it: always answers, in bounded time, whatever a post does to it. A worker that fails is replaced; a
  * queue that is full answers `undecided` at once instead of letting the forum wait.
  */
-import type { EngineVersion, Setup, Submission } from "countersign";
+import type { Agent, EngineVersion, Setup, Submission } from "countersign";
 import type { Logger } from "../log.js";
 import { Seat } from "./seat.js";
-import type { EngineSource, Judgement, Question, Reply } from "./source.js";
+import type { EngineSource, Judgement } from "./source.js";
 
 /** How a pool works. */
 export type PoolOptions = {
@@ -21,21 +21,19 @@ export type PoolOptions = {
   log: Logger;
 };
 
-type Waiting = { question: Question; deadlineMs: number; answer: (reply: Reply) => void };
+type Waiting = { submission: Submission; deadlineMs: number; answer: (judgement: Judgement) => void };
 
 const RESTART_MS = 200;
-const MOST_OPERATORS = 10_000;
-
 /** Workers with engines, and the posts waiting for them. */
 export class EnginePool {
   /** The versions the engine named; null until one has started. */
   version: EngineVersion | null = null;
+  /** The agents the policy registers; kept when the engine dies, so that their posts are still known for what they are. */
+  agents: readonly Agent[] = [];
   #options: Required<Pick<PoolOptions, "deadlineMs" | "queue">> & PoolOptions;
   #idle: Seat[] = [];
   #seats = new Set<Seat>();
   #waiting: Waiting[] = [];
-  // A pool has one policy for its whole life, so what it says of an agent is asked once.
-  #operators = new Map<string, string | null>();
   #starting = 0;
   #failures = 0;
   #closed = false;
@@ -68,7 +66,8 @@ export class EnginePool {
     const start = await seat.started;
     this.#starting -= 1;
     if ("ready" in start && seat.alive && !this.#closed) {
-      this.version = start.ready;
+      this.version = start.ready.version;
+      this.agents = start.ready.agents;
       this.#failures = 0;
       this.#free(seat);
     } else this.#lost(seat, "ready" in start ? "ended" : "start");
@@ -81,11 +80,11 @@ export class EnginePool {
     else this.#idle.push(seat);
   }
 
-  async #run(seat: Seat, { question, deadlineMs, answer }: Waiting) {
-    const reply = await seat.ask(question, deadlineMs);
-    answer(reply);
+  async #run(seat: Seat, { submission, deadlineMs, answer }: Waiting) {
+    const judgement = await seat.check(submission, deadlineMs);
+    answer(judgement);
     if (seat.alive) this.#free(seat);
-    else this.#lost(seat, "undecided" in reply ? reply.undecided : "ended");
+    else this.#lost(seat, "undecided" in judgement ? judgement.undecided : "ended");
   }
 
   #lost(seat: Seat, reason: string) {
@@ -106,30 +105,13 @@ export class EnginePool {
   }
 
   /** Judges a post. Never rejects; resolves within the deadline of the posts before it and its own. */
-  async check(submission: Submission, deadlineMs = this.#options.deadlineMs): Promise<Judgement> {
-    const reply = await this.#ask({ check: submission }, deadlineMs);
-    if ("answer" in reply) return reply.answer;
-    return "undecided" in reply ? reply : { undecided: "undecided/engine" };
-  }
-
-  /** Who operates an agent, as the policy has it; null when it does not say, or nobody can be asked. */
-  async operator(agent: string): Promise<string | null> {
-    const known = this.#operators.get(agent);
-    if (known !== undefined) return known;
-    const reply = await this.#ask({ operator: agent }, this.#options.deadlineMs);
-    if (!("operator" in reply)) return null;
-    if (this.#operators.size >= MOST_OPERATORS) this.#operators.clear();
-    this.#operators.set(agent, reply.operator);
-    return reply.operator;
-  }
-
-  #ask(question: Question, deadlineMs: number): Promise<Reply> {
+  check(submission: Submission, deadlineMs = this.#options.deadlineMs): Promise<Judgement> {
     return new Promise((answer) => {
       const seat = this.#takeIdle();
-      if (seat) void this.#run(seat, { question, deadlineMs, answer });
+      if (seat) void this.#run(seat, { submission, deadlineMs, answer });
       else if (this.#closed || this.#failures > 0) answer({ undecided: "undecided/engine" });
       else if (this.#waiting.length >= this.#options.queue) answer({ undecided: "undecided/overload" });
-      else this.#waiting.push({ question, deadlineMs, answer });
+      else this.#waiting.push({ submission, deadlineMs, answer });
     });
   }
 

@@ -1,26 +1,26 @@
 /**
- * One worker with one engine in it, and at most one question in its hands. When it overruns its deadline, traps or dies it is thrown
+ * One worker with one engine in it, and at most one post in its hands. When it overruns its deadline, traps or dies it is thrown
  * away: a WebAssembly instance that trapped is dead for good, and a hung one can only be ended with its thread.
  */
 import { Worker } from "node:worker_threads";
-import type { EngineVersion, Setup } from "countersign";
-import type { EngineSource, Question, Reply } from "./source.js";
+import type { Answer, Setup, Submission } from "countersign";
+import type { EngineSource, Judgement, Ready } from "./source.js";
 
-type Message = { ready: EngineVersion } | { failed: string } | Reply;
+type Message = { ready: Ready } | { failed: string } | { answer: Answer };
 
 /** How a worker came up: with an engine, with the engine's own complaint (a policy it refuses), or not at all. */
-export type Start = { ready: EngineVersion } | { refused: string } | { died: string };
+export type Start = { ready: Ready } | { refused: string } | { died: string };
 
 /** Milliseconds a worker may take to come up. */
 const START_MS = 10_000;
 
-/** A worker that replies to one question at a time. */
+/** A worker that judges one post at a time. */
 export class Seat {
   readonly started: Promise<Start>;
   /** False from the moment the worker cannot be used any more. */
   alive = true;
   #worker: Worker;
-  #settle: ((reply: Reply) => void) | undefined;
+  #settle: ((judgement: Judgement) => void) | undefined;
 
   constructor(source: EngineSource, setup: Setup) {
     const workerData = { module: source.module, setup };
@@ -54,25 +54,25 @@ export class Seat {
   }
 
   #reply(message: Message) {
-    if ("ready" in message || "failed" in message) return;
+    if (!("answer" in message)) return;
     const settle = this.#settle;
     this.#settle = undefined;
-    settle?.(message);
+    settle?.(message.answer);
   }
 
-  /** Asks one question; ends the worker when the reply takes longer than `deadlineMs`. */
-  ask(question: Question, deadlineMs: number): Promise<Reply> {
+  /** Has one post judged; ends the worker when that takes longer than `deadlineMs`. */
+  check(submission: Submission, deadlineMs: number): Promise<Judgement> {
     return new Promise((resolve) => {
       const timer = setTimeout(() => this.discard("undecided/deadline"), deadlineMs);
-      this.#settle = (reply) => {
+      this.#settle = (judgement) => {
         clearTimeout(timer);
-        resolve(reply);
+        resolve(judgement);
       };
-      this.#worker.postMessage(question);
+      this.#worker.postMessage(submission);
     });
   }
 
-  /** Ends the worker; a question in its hands gets `reason` as its answer. */
+  /** Ends the worker; a post in its hands gets `reason` as its answer. */
   discard(reason: "undecided/deadline" | "undecided/trap" | "undecided/engine"): void {
     if (!this.alive) return;
     this.alive = false;

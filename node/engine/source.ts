@@ -1,21 +1,18 @@
 /**
  * What the gate needs of an engine, and where a worker finds one. Tests hand in a module that hangs, traps or answers by script.
  */
-import type { Answer, EngineVersion, Submission, Verdict } from "countersign";
+import type { Agent, Answer, EngineVersion, Submission, Verdict } from "countersign";
 
 /** An engine as `countersign` exports it. */
 export type Engine = {
   check(submission: Submission): Answer;
   version(): EngineVersion;
-  /** Who operates the agent with this account id, where the policy says so. */
-  operator(agent: string): string | undefined;
+  /** The agents the policy registers. */
+  agents(): Agent[];
 };
 
-/** What a worker is asked. */
-export type Question = { check: Submission } | { operator: string };
-
-/** What it replies, or why it did not. */
-export type Reply = { answer: Answer } | { operator: string | null } | { undecided: UndecidedCode };
+/** What an engine says of itself when it has come up. */
+export type Ready = { version: EngineVersion; agents: Agent[] };
 
 /** A module, by address or package name, that exports `loadEngine(setup?: Setup): Promise<Engine>`. */
 export type EngineSource = { module: string };

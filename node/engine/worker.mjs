@@ -34,8 +34,6 @@ async function start() {
 const engine = await start();
 if (engine) {
   engine.check(FIRST);
-  port.on("message", ({ check, operator }) => {
-    port.postMessage(check === undefined ? { operator: engine.operator(operator) ?? null } : { answer: engine.check(check) });
-  });
-  port.postMessage({ ready: engine.version() });
+  port.on("message", (submission) => port.postMessage({ answer: engine.check(submission) }));
+  port.postMessage({ ready: { version: engine.version(), agents: engine.agents() } });
 }

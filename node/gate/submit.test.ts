@@ -111,6 +111,14 @@ describe("health", () => {
     expect(await gate.submit(humanPost("fine"))).toMatchObject({ action: "publish" });
   });
 
+  it("holds what a registered agent writes even when the host takes it for a person", async () => {
+    const { gate } = await testGate({ policy: "blind" });
+    const post = humanPost("fine");
+    expect(await gate.submit({ ...post, post: { ...post.post, author: { id: "registered", kind: "human" } } })).toMatchObject({
+      action: "hold",
+    });
+  });
+
   it("fails with one that dies on start", async () => {
     const { gate } = await testGate({ policy: "die" });
     expect(await gate.health()).toMatchObject({ ok: false });

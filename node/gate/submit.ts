@@ -1,7 +1,7 @@
 /**
  * A post's way through the gate: made ready, judged, settled, told.
  */
-import type { Grant } from "countersign";
+import type { Agent, Grant } from "countersign";
 import type { Outcome } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
 import type { Context } from "../context.js";
@@ -17,7 +17,7 @@ import { notices, refusal } from "./tell.js";
 export type SubmitOptions = { grant?: string; publisher?: string };
 
 /** What submitting needs beyond the rooms' context. */
-export type Desk = { context: Context; bench: Bench; operatorOf(agent: string): Promise<string | null> };
+export type Desk = { context: Context; bench: Bench; operatorOf(agent: string): string | null; agents(): readonly Agent[] };
 
 type Attempt = { judged: Judged; settled: Settled; owner: string | null };
 
@@ -30,7 +30,7 @@ async function attempt(
 ): Promise<Attempt> {
   const { context } = desk;
   const judged = await judge(desk.bench, ready, grant ? [grant] : [], notes);
-  const operator = await desk.operatorOf(agentOf(judged.submission));
+  const operator = desk.operatorOf(agentOf(judged.submission));
   const used = grant !== undefined && judged.verdict?.request.via === "grant" ? { grant } : {};
   const settlement = { judged, operator, at: context.now().toISOString(), ...used, ...(publisher === undefined ? {} : { publisher }) };
   const settled = await settle((run) => context.db.transaction().execute(run), settlement);
@@ -82,7 +82,7 @@ function withoutStore(desk: Desk, ready: Intake, error: unknown): Outcome {
  * @throws ProblemError `malformed-submission` or `store-unavailable`; the host must not publish then
  */
 export async function submit(desk: Desk, input: unknown, options: SubmitOptions = {}): Promise<Outcome> {
-  const ready = intake(input, desk.context.now());
+  const ready = intake(input, desk.context.now(), desk.agents());
   try {
     return await decided(desk, ready, options);
   } catch (error) {

@@ -68,8 +68,7 @@ export async function loadEngine({ policy } = {}) {
   if (policy?.includes("die")) process.exit(9);
   return {
     version: () => VERSION,
-    /** @param {string} agent */
-    operator: (agent) => (agent === "registered" ? "olga" : undefined),
+    agents: () => [{ id: "registered", handles: [], apps: ["registered-app"], operator: "olga" }],
     /** @param {Submission} submission @returns {import("countersign").Answer} */
     check(submission) {
       const { post } = submission;

@@ -5,8 +5,9 @@
 
 use super::Action;
 use crate::rule::Severity;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use tsify::Tsify;
 
 /// A policy file, or a part of one.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -70,14 +71,20 @@ pub(super) struct KillSwitch {
 }
 
 /// An agent the forum knows.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize, Tsify)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Agent {
+pub struct Agent {
+    /// The id of its account.
     pub id: String,
+    /// The names people call it by, without `@`.
     #[serde(default)]
     pub handles: Vec<String>,
+    /// The apps or tokens it posts with.
     #[serde(default)]
     pub apps: Vec<String>,
+    /// Who is responsible for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
     pub operator: Option<String>,
 }
 

@@ -9,6 +9,7 @@ mod file;
 mod tests;
 
 pub use error::PolicyError;
+pub use file::Agent;
 
 use crate::{
     origin::Origin,
@@ -16,7 +17,7 @@ use crate::{
     rule::Severity,
     submission::{Author, AuthorKind, Client, Post, Submission},
 };
-use file::{Agent, File};
+use file::File;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
@@ -131,10 +132,10 @@ impl Policy {
         self.file.strictness.or(self.defaults.strictness).unwrap_or(1)
     }
 
-    /// The operator of the agent with this account id, where the policy names one.
+    /// The agents the forum has registered.
     #[must_use]
-    pub fn operator(&self, agent: &str) -> Option<&str> {
-        self.file.agents.iter().find(|known| known.id == agent)?.operator.as_deref()
+    pub fn agents(&self) -> &[Agent] {
+        &self.file.agents
     }
 
     /// `submission` with every account the policy registers as an agent marked as one; `None` when there is nothing to mark.

@@ -151,7 +151,7 @@ fn the_registry_marks_agents_and_names_them() {
     submission.post.client = Some(Client { app: Some("helper-token".to_owned()), ..Client::default() });
     assert_eq!(policy.mark_agents(&submission).unwrap().post.author.kind, AuthorKind::Agent);
     assert_eq!(policy.request_scope(&submission).names, ["author", "helper"]);
-    assert_eq!(policy.operator("bot-7"), Some("lior"));
+    assert_eq!(policy.agents()[0].operator.as_deref(), Some("lior"));
     assert_eq!(Policy::default().mark_agents(&submission), None);
 }
 

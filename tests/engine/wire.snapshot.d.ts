@@ -218,6 +218,28 @@ export interface Grant {
 export type Channel = "web" | "api" | "email" | "federation" | "internal";
 
 /**
+ * An agent the forum knows.
+ */
+export interface Agent {
+    /**
+     * The id of its account.
+     */
+    id: string;
+    /**
+     * The names people call it by, without `@`.
+     */
+    handles?: string[];
+    /**
+     * The apps or tokens it posts with.
+     */
+    apps?: string[];
+    /**
+     * Who is responsible for it.
+     */
+    operator?: string;
+}
+
+/**
  * How a post reached the host.
  */
 export interface Client {
@@ -637,6 +659,10 @@ export class Engine {
     free(): void;
     [Symbol.dispose](): void;
     /**
+     * The agents the policy registers.
+     */
+    agents(): Agent[];
+    /**
      * Judges a submission.
      */
     check(submission: Submission): Answer;
@@ -647,10 +673,6 @@ export class Engine {
      * An `Error` whose message says what is wrong with the policy or the rules, where, and what to do.
      */
     constructor(policy: string | null | undefined, rules: RuleFile[] | null);
-    /**
-     * The operator of the agent with this account id, where the policy names one.
-     */
-    operator(agent: string): string | undefined;
     /**
      * What there is to say about each rule.
      */
