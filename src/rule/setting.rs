@@ -51,7 +51,7 @@ pub(super) fn find<'a>(matcher: &'a SettingMatcher, keyed: &Keyed<'a>, facts: &F
     (matched && !barred).then_some(captures)
 }
 
-/// Whether `path` is what `glob` says: `*` within one key, `**` for any keys or none at the start.
+/// Whether `path` is what `glob` says: `*` within one key, `**` for any keys or none at the start or the end.
 fn path_fits(glob: &str, path: &str) -> bool {
     if let Some(tail) = glob.strip_prefix("**.") {
         return path_fits(tail, path) || path.match_indices('.').any(|(at, _)| path.get(at + 1..).is_some_and(|rest| keys_fit(tail, rest)));
@@ -60,8 +60,9 @@ fn path_fits(glob: &str, path: &str) -> bool {
 }
 
 fn keys_fit(glob: &str, path: &str) -> bool {
+    let (glob, open) = glob.strip_suffix(".**").map_or((glob, false), |head| (head, true));
     let mut keys = path.split('.');
-    glob.split('.').all(|known| keys.next().is_some_and(|key| glob::fits(known, key))) && keys.next().is_none()
+    glob.split('.').all(|known| keys.next().is_some_and(|key| glob::fits(known, key))) && (open || keys.next().is_none())
 }
 
 /// The keys of a path by which rules are looked up: the last two that are no list positions.
@@ -79,6 +80,9 @@ mod tests {
         assert!(path_fits("roleref.name", "roleRef.name"));
         assert!(path_fits("**.privileged", "spec.containers.0.securityContext.privileged"));
         assert!(path_fits("**.privileged", "privileged"));
+        assert!(path_fits("spec.ingress.**", "spec.ingress.0.from.0.cidr"));
+        assert!(path_fits("spec.ingress.**", "spec.ingress"));
+        assert!(!path_fits("spec.ingress.**", "spec.egress.0"));
         assert!(!path_fits("rules.*", "rules.0.verbs"));
         assert!(!path_fits("rules.*.verbs", "rules.0"));
     }
