@@ -15,7 +15,13 @@ export async function buildWeb() {
   );
   await step(
     "pages",
-    { inputs: ["www", "dist/engine", "tsconfig.json", "vite.config.ts", "package-lock.json"], outputs: ["dist/www"] },
-    () => run(bin("vite"), ["build", "--logLevel", "warn"]),
+    {
+      inputs: ["www", "dist/engine", "tsconfig.json", "tsconfig.www.json", "vite.config.ts", "package-lock.json"],
+      outputs: ["dist/www", "dist/client/index.d.ts"],
+    },
+    async () => {
+      await run(bin("vite"), ["build", "--logLevel", "warn"]);
+      await run(bin("tsc"), ["-p", "www/client"]);
+    },
   );
 }
