@@ -1,4 +1,4 @@
-//! Reads tables whose every line is a rule of its own: sudoers, `pg_hba.conf`.
+//! Reads tables whose every line is a rule of its own: sudoers, `pg_hba.conf`, exports, `access.conf`, `doas.conf`.
 
 use super::{Found, writer::Writer};
 use crate::instruction::Budget;
@@ -96,4 +96,42 @@ pub(super) fn pg_hba(line: &str) -> Option<Columns> {
     }
     columns.push(("method", rest.first().copied().unwrap_or_default().to_owned()));
     Some(columns)
+}
+
+/// A line of exports, `access.conf` or `doas.conf`.
+pub(super) fn access(line: &str) -> Option<Columns> {
+    export(line).or_else(|| login(line)).or_else(|| doas(line))
+}
+
+/// `/folder client(options) …`. Source: exports(5).
+fn export(line: &str) -> Option<Columns> {
+    const OPTIONS: &[&str] = &["rw", "ro", "sync", "async", "no_root_squash", "root_squash", "all_squash", "no_subtree_check", "insecure"];
+    let (path, clients) = line.split_once(char::is_whitespace).filter(|(path, _)| path.starts_with('/'))?;
+    let mut columns = vec![("export", path.to_owned())];
+    for client in clients.split_whitespace() {
+        let (host, options) = client.strip_suffix(')')?.split_once('(')?;
+        options.split(',').any(|option| OPTIONS.contains(&option)).then_some(())?;
+        columns.push(("client", host.to_owned()));
+        columns.push(("options", options.to_owned()));
+    }
+    (columns.len() > 1).then_some(columns)
+}
+
+/// `+ : users : origins`. Source: access.conf(5).
+fn login(line: &str) -> Option<Columns> {
+    let mut fields = line.splitn(3, ':').map(str::trim);
+    let permission = fields.next().filter(|sign| matches!(*sign, "+" | "-"))?;
+    let (users, origins) = (fields.next()?, fields.next().filter(|origins| !origins.is_empty())?);
+    Some(vec![("permission", permission.to_owned()), ("users", users.to_owned()), ("origins", origins.to_owned())])
+}
+
+/// `permit [options] identity [as target] [cmd command]`. Source: doas.conf(5).
+fn doas(line: &str) -> Option<Columns> {
+    const OPTIONS: &[&str] = &["nopass", "persist", "keepenv", "nolog"];
+    let words: Vec<&str> = line.split_whitespace().take(12).collect();
+    let (action, rest) = words.split_first().filter(|(action, _)| matches!(**action, "permit" | "deny"))?;
+    let identity = rest.iter().position(|word| !OPTIONS.contains(word))?;
+    let target = rest.get(identity + 1).is_some_and(|word| matches!(*word, "as" | "cmd"));
+    let user = rest.get(identity).filter(|_| identity > 0 || target)?;
+    Some(vec![("doas", (*action).to_owned()), ("user", (*user).to_owned())])
 }

@@ -48,6 +48,7 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read>
         Notation::Docker => docker::read(code, budget),
         Notation::Sshd | Notation::Apache => directive::read(code, budget),
         Notation::Sudoers => line::read(code, budget, line::sudoers),
+        Notation::Access => line::read(code, budget, line::access),
         Notation::Code => assignment::read(code, budget),
         Notation::PgHba => line::read(code, budget, line::pg_hba),
     };

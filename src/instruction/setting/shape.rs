@@ -28,6 +28,8 @@ pub(super) enum Notation {
     Sudoers,
     /// `pg_hba.conf`.
     PgHba,
+    /// exports, `access.conf` or `doas.conf`.
+    Access,
     /// Assignments in program code.
     Code,
 }
@@ -44,6 +46,7 @@ const LANGUAGES: &[(Notation, &str, &[&str])] = &[
     (Notation::Apache, "apache", &["apache", "apacheconf", "htaccess", "httpd"]),
     (Notation::Sudoers, "sudoers", &["sudoers"]),
     (Notation::PgHba, "pg_hba", &["pg_hba", "pg_hba.conf"]),
+    (Notation::Access, "access", &["exports", "doas", "access.conf"]),
     (Notation::Code, "code", &["python", "py", "python3", "ruby", "rb", "js", "javascript", "ts", "typescript", "php", "groovy"]),
 ];
 
@@ -82,6 +85,12 @@ fn by_shape(code: &str) -> Option<Notation> {
     }
     if lines(code).any(|line| line::sudoers(line).is_some()) {
         return Some(Notation::Sudoers);
+    }
+    if mostly(code, |line| line::access(line).is_some()) {
+        return Some(Notation::Access);
+    }
+    if mostly(code, nginx_line) {
+        return Some(Notation::Nginx);
     }
     if mostly(code, dockerfile_line) {
         return Some(Notation::Docker);
@@ -144,6 +153,12 @@ fn dockerfile_line(line: &str) -> bool {
         .is_some_and(|(name, arguments)| !name.contains(char::is_lowercase) && !arguments.ends_with(';') && !arguments.contains(" TO "))
 }
 
+/// A directive of nginx about access, on a line of its own.
+fn nginx_line(line: &str) -> bool {
+    const DIRECTIVES: &[&str] = &["add_header ", "allow ", "deny ", "auth_basic ", "satisfy ", "limit_except "];
+    line.ends_with(';') && line.split_whitespace().count() < 8 && DIRECTIVES.iter().any(|start| line.starts_with(start))
+}
+
 /// YAML: nested keys, or lines of `key: value` in which neither has blanks where prose would.
 fn yaml(code: &str) -> bool {
     let (mut all, mut keys, mut strict, mut nested) = (0_usize, 0_usize, 0_usize, 0_usize);
@@ -200,8 +215,18 @@ fn directives(code: &str) -> Option<Notation> {
     if lines(code).any(|line| APACHE.iter().any(|section| line.starts_with(section)) && line.ends_with('>')) {
         return Some(Notation::Apache);
     }
+    const APACHE_LINES: &[&str] = &[
+        "Require all ",
+        "Require ip ",
+        "Require valid-user",
+        "Order allow,",
+        "Order deny,",
+        "Allow from ",
+        "Deny from ",
+        "Header set Access-Control-",
+    ];
     let first = lines(code).next()?;
-    if first == "Require all granted" || first == "Require all denied" {
+    if APACHE_LINES.iter().any(|start| first.starts_with(start)) {
         return Some(Notation::Apache);
     }
     mostly(code, |line| directive(line, 1)).then(|| lines(code).any(|line| directive(line, 2)))?.then_some(Notation::Sshd)
