@@ -26,6 +26,9 @@ mod request;
 mod rule_format;
 #[path = "src/instruction/shell/format.rs"]
 mod shell;
+#[path = "src/instruction/spelled/format.rs"]
+#[allow(dead_code)]
+mod spelled;
 #[path = "src/instruction/statement/format.rs"]
 mod statement;
 #[path = "src/text/format.rs"]
@@ -44,6 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     compile::<origin::Signs>("rules/origin", "origin.bin")?;
     compile::<request::Words>("rules/request", "request.bin")?;
     compile::<shell::Sheet>("rules/reader/shell", "shell.postcard")?;
+    compile::<spelled::Sheet>("rules/reader/spelled", "spelled.postcard")?;
     compile::<statement::Sheet>("rules/reader/statement", "statement.postcard")?;
     compile::<text::Table>("rules/text", "text.bin")?;
     compile_pack()

@@ -8,6 +8,7 @@ mod language;
 mod prose;
 mod setting;
 mod shell;
+mod spelled;
 mod stance;
 mod statement;
 
@@ -237,7 +238,8 @@ pub fn read(document: &Document) -> Reading {
     let mut budget = Budget::for_bytes(bytes);
     let mut instructions: Vec<Instruction> = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
-        for read in read_block(block, &mut budget) {
+        let spelled = spelled::read(document, index, &mut budget);
+        for read in in_order(read_block(block, &mut budget).into_iter().chain(spelled).collect()) {
             if instructions.len() >= MAX_INSTRUCTIONS {
                 return Reading { instructions, complete: false };
             }
@@ -256,8 +258,8 @@ fn read_block(block: &Block, budget: &mut Budget) -> Vec<Read> {
         let reads = match &segment.notation {
             Notation::Fence(language) => read_code(text, language, budget),
             Notation::InlineCode => read_code(text, "", budget),
-            Notation::Prose => read_bare(text, budget),
-            Notation::Struck | Notation::Link | Notation::Html => continue,
+            Notation::Prose | Notation::Link | Notation::Html => read_bare(text, budget),
+            Notation::Struck => continue,
         };
         let offset = segment.range.start;
         found.extend(reads.into_iter().map(|read| Read { range: read.range.start + offset..read.range.end + offset, ..read }));

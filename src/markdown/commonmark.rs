@@ -172,7 +172,8 @@ impl<'f> Reader<'_, 'f> {
             .get(inner.clone())
             .is_some_and(|inner| inner.len() == code.len() + 2 && inner.starts_with([' ', '\n']) && inner.ends_with([' ', '\n']));
         let source = inner.start + usize::from(padded)..inner.end.saturating_sub(usize::from(padded));
-        self.draft.write(code, source, &Notation::InlineCode);
+        let notation = if self.struck > 0 { Notation::Struck } else { Notation::InlineCode };
+        self.draft.write(code, source, &notation);
     }
 
     fn collect(&mut self, html: &str, range: Range<usize>) {

@@ -1,5 +1,6 @@
 //! Reads one argument of a call: its name, and its value without quotes.
 
+use super::fold::{self, Known, Value};
 use crate::instruction::{
     Argument, Budget,
     setting::{Flow, Style, Writer},
@@ -8,18 +9,22 @@ use crate::instruction::{
 /// Bytes of one argument, at most, that are read.
 const MAX_BYTES: usize = 4096;
 
-/// Reads `text`, what stands between the commas, into `arguments`.
-pub(super) fn read(text: &str, arguments: &mut Vec<Argument>, budget: &mut Budget) {
+/// Reads `text`, what stands between the commas, into `arguments`; what had to be put together to do so.
+pub(super) fn read(text: &str, arguments: &mut Vec<Argument>, known: &Known, budget: &mut Budget) -> Option<String> {
     let text = text.get(..text.floor_char_boundary(MAX_BYTES)).unwrap_or_default().trim();
     if text.is_empty() || !budget.take(text.len()) {
-        return;
+        return None;
     }
     let (name, value) = named(text);
+    if let Some(made) = folded(value, known).filter(|made| budget.take(made.len())) {
+        arguments.push(Argument { name: name.map(str::to_owned), value: made.clone() });
+        return Some(made);
+    }
     let literal = value.strip_prefix("new ").unwrap_or(value);
     let literal = literal.find(['[', '{']).filter(|at| prefixes_literal(literal.get(..*at).unwrap_or_default())).map(|at| (literal, at));
     let Some((literal, at)) = literal else {
         arguments.push(Argument { name: name.map(str::to_owned), value: unquoted(value).to_owned() });
-        return;
+        return None;
     };
     let mut writer = Writer::default();
     let mut flow = Flow { code: literal, at, style: Style::Code };
@@ -29,6 +34,22 @@ pub(super) fn read(text: &str, arguments: &mut Vec<Argument>, budget: &mut Budge
         let path: Vec<&str> = name.into_iter().chain(keys).collect();
         Argument { name: (!path.is_empty()).then(|| path.join(".")), value: entry.value }
     }));
+    None
+}
+
+/// What `value` makes, when it is more than a literal.
+fn folded(value: &str, known: &Known) -> Option<String> {
+    let literal = value.ends_with(['}', ']']) && !value.ends_with("[::-1]");
+    let quotes = value.contains(['"', '\'', '`']);
+    let plain = unquoted(value) != value && !value.contains("\\x") && !value.contains("\\u") && !value.contains('{');
+    let built = quotes && !literal && !plain;
+    if !(built || known.contains_key(value.trim_start_matches(['$', '@'])) || value.contains("from") || value.contains("ch")) {
+        return None;
+    }
+    match fold::whole(value, known)? {
+        Value::Number(_) => None,
+        made => Some(made.text()).filter(|made| made != unquoted(value)),
+    }
 }
 
 /// Whether `before` may stand before the bracket of a literal: nothing, or a type such as `[]string` or `String[]`.

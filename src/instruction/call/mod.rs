@@ -7,11 +7,13 @@
 //! by name, nested ones joined by dots; items of a list are arguments of the same name.
 
 mod argument;
+mod fold;
+mod indirect;
 mod scan;
 #[cfg(test)]
 mod tests;
 
-use super::{Act, Budget, Call, Read};
+use super::{Act, Budget, Call, Read, statement};
 use scan::Scanner;
 
 /// Languages of fences that hold code of no calls this reader knows.
@@ -103,12 +105,19 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read>
     }
     let mut scanner = Scanner::new(code, !SLASH_COMMENTS.contains(&language), !HASH_COMMENTS.contains(&language));
     scanner.run(budget);
-    let mut reads: Vec<Read> = scanner.found.into_iter().filter_map(|(call, range)| finish(code, call, range)).collect();
+    let mut reads: Vec<Read> = Vec::new();
+    for (call, range, folded) in scanner.found {
+        for made in &folded {
+            let inner = statement::read(made, "sql", budget);
+            reads.extend(inner.into_iter().map(|read| Read { range: range.clone(), decoded: folded.clone(), ..read }));
+        }
+        reads.extend(finish(code, call, range, folded));
+    }
     reads.sort_by_key(|read| (read.range.start, read.range.end));
     reads
 }
 
-fn finish(code: &str, call: Call, range: std::ops::Range<usize>) -> Option<Read> {
+fn finish(code: &str, call: Call, range: std::ops::Range<usize>, decoded: Vec<String>) -> Option<Read> {
     let text = code.get(range.clone())?.to_owned();
-    Some(Read { act: Act::Call(call), range, text, decoded: Vec::new() })
+    Some(Read { act: Act::Call(call), range, text, decoded })
 }

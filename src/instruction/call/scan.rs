@@ -1,8 +1,8 @@
 //! Walks through code once, keeping the brackets that are open.
 
-use super::argument;
+use super::{argument, fold::Known};
 use crate::instruction::{Argument, Budget, Call};
-use std::ops::Range;
+use std::{collections::BTreeMap, ops::Range};
 
 /// Calls in calls, at most.
 const MAX_DEPTH: usize = 64;
@@ -71,10 +71,10 @@ const KEYWORDS: &[&str] = &[
 
 /// A path of names and where it begins.
 #[derive(Clone, Debug, Default)]
-struct Path {
-    names: String,
-    start: usize,
-    end: usize,
+pub(super) struct Path {
+    pub(super) names: String,
+    pub(super) start: usize,
+    pub(super) end: usize,
 }
 
 /// An open bracket.
@@ -86,28 +86,38 @@ struct Frame {
     arguments: Option<Vec<Argument>>,
     /// Where the argument at hand begins.
     from: usize,
+    /// What was put together to read the arguments.
+    folded: Vec<String>,
 }
 
 /// A walk through code.
 #[derive(Debug)]
 pub(super) struct Scanner<'a> {
-    code: &'a str,
-    at: usize,
+    pub(super) code: &'a str,
+    pub(super) at: usize,
     hash_comments: bool,
     slash_comments: bool,
     frames: Vec<Frame>,
     /// The path that ended just before.
-    path: Option<Path>,
+    pub(super) path: Option<Path>,
     /// The word before that path on its line.
-    word: &'a str,
-    /// The calls found, in the order they end.
-    pub(super) found: Vec<(Call, Range<usize>)>,
+    pub(super) word: &'a str,
+    /// What variables hold, as far as the code tells.
+    pub(super) known: Known,
+    /// Other names of modules and functions.
+    pub(super) aliases: BTreeMap<String, String>,
+    /// The calls found, in the order they end, and what was put together to read them.
+    pub(super) found: Vec<(Call, Range<usize>, Vec<String>)>,
 }
 
 impl<'a> Scanner<'a> {
     /// A walk from the beginning of `code`.
     pub(super) fn new(code: &'a str, hash_comments: bool, slash_comments: bool) -> Self {
-        Self { code, at: 0, hash_comments, slash_comments, frames: Vec::new(), path: None, word: "", found: Vec::new() }
+        let (known, aliases) = (Known::new(), BTreeMap::new());
+        let (frames, found) = (Vec::new(), Vec::new());
+        let mut scanner = Self { code, at: 0, hash_comments, slash_comments, frames, path: None, word: "", known, aliases, found };
+        scanner.imports();
+        scanner
     }
 
     /// Walks to the end, or until the budget is spent.
@@ -123,7 +133,7 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    fn rest(&self) -> &'a str {
+    pub(super) fn rest(&self) -> &'a str {
         self.code.get(self.at..).unwrap_or_default()
     }
 
@@ -138,6 +148,8 @@ impl<'a> Scanner<'a> {
             ')' | ']' | '}' => self.close(c, budget),
             ',' => self.separate(budget),
             c if c.is_alphabetic() || matches!(c, '_' | '$') => self.name(),
+            '=' => self.assign(budget),
+            '+' if self.rest().starts_with("+=") => self.assign(budget),
             '.' | '?' | ':' | '-' | '>' | '!' => self.at += 1,
             '\n' | ';' => {
                 self.word = "";
@@ -156,7 +168,12 @@ impl<'a> Scanner<'a> {
         SEPARATORS.iter().any(|separator| next.starts_with(separator))
     }
 
-    fn follows(&self, c: char) -> bool {
+    /// Whether the innermost open bracket is a call's.
+    pub(super) fn in_arguments(&self) -> bool {
+        self.frames.last().is_some_and(|frame| frame.arguments.is_some())
+    }
+
+    pub(super) fn follows(&self, c: char) -> bool {
         self.code.get(..self.at).is_some_and(|before| before.ends_with(c))
     }
 
@@ -231,7 +248,7 @@ impl<'a> Scanner<'a> {
         if after.starts_with('(') {
             (self.path, self.word) = (Some(path), "");
         } else {
-            self.found.push((Call { path: path.names, arguments: Vec::new() }, start..self.at));
+            self.found.push((Call { path: path.names, arguments: Vec::new() }, start..self.at, Vec::new()));
         }
     }
 
@@ -239,7 +256,7 @@ impl<'a> Scanner<'a> {
         if self.frames.len() >= self.code.len().min(MAX_DEPTH * MAX_DEPTH) {
             budget.take(usize::MAX);
         }
-        let adjacent = self.path.take().filter(|path| path.end == self.at);
+        let adjacent = self.path.take().filter(|path| path.end == self.at).map(|path| self.resolved(path));
         let calls = c == '(' && adjacent.as_ref().is_some_and(|path| self.is_call(path));
         let depth = self.frames.iter().rev().take(MAX_DEPTH).filter(|frame| frame.arguments.is_some()).count();
         if c == '[' && adjacent.is_none() && self.begins_line() {
@@ -247,7 +264,12 @@ impl<'a> Scanner<'a> {
         }
         self.at += 1;
         self.word = "";
-        self.frames.push(Frame { path: adjacent, arguments: (calls && depth < MAX_DEPTH).then(Vec::new), from: self.at });
+        self.frames.push(Frame {
+            path: adjacent,
+            arguments: (calls && depth < MAX_DEPTH).then(Vec::new),
+            from: self.at,
+            folded: Vec::new(),
+        });
     }
 
     /// Whether `path` is called: it is no keyword, and what stands before it does not make it a definition.
@@ -267,7 +289,7 @@ impl<'a> Scanner<'a> {
             after.trim_start_matches([' ', '\t', '\r']).is_empty() || after.trim_start_matches([' ', '\r']).starts_with('\n')
         });
         if ends && name.starts_with(|c: char| c.is_ascii_uppercase()) && name.contains(|c: char| c.is_ascii_lowercase()) {
-            self.found.push((Call { path: format!("@{name}"), arguments: Vec::new() }, self.at..self.at + length + 2));
+            self.found.push((Call { path: format!("@{name}"), arguments: Vec::new() }, self.at..self.at + length + 2, Vec::new()));
         }
     }
 
@@ -282,8 +304,8 @@ impl<'a> Scanner<'a> {
 
     fn end_argument(&mut self, budget: &mut Budget) {
         let code = self.code;
-        if let Some(Frame { arguments: Some(arguments), from, .. }) = self.frames.last_mut() {
-            argument::read(code.get(*from..self.at).unwrap_or_default(), arguments, budget);
+        if let Some(Frame { arguments: Some(arguments), from, folded, .. }) = self.frames.last_mut() {
+            folded.extend(argument::read(code.get(*from..self.at).unwrap_or_default(), arguments, &self.known, budget));
         }
     }
 
@@ -294,12 +316,16 @@ impl<'a> Scanner<'a> {
         self.at += 1;
         self.word = "";
         self.path = None;
-        let Some(Frame { path: Some(path), arguments, .. }) = self.frames.pop() else { return };
+        let Some(Frame { path: Some(mut path), arguments, from, folded }) = self.frames.pop() else { return };
         if let Some(arguments) = arguments {
             let range = path.start..self.at;
+            let next = self.found_by(&path, &arguments);
             if budget.take(range.len().min(MAX_CHAIN)) {
-                self.found.push((Call { path: path.names.clone(), arguments }, range));
+                self.found.push((Call { path: path.names.clone(), arguments }, range, folded));
             }
+            path.names = next.unwrap_or(path.names);
+        } else if c == ']' {
+            path.names = self.member(&path, from).unwrap_or(path.names);
         }
         self.path = (c != '}').then_some(Path { end: self.at, ..path });
     }

@@ -39,6 +39,9 @@ fn is_assignment(text: &str) -> bool {
 /// What `program` carries in `words`, the program first.
 pub(super) fn carried(program: &str, words: &[Token]) -> Option<Carried> {
     facts().carriers(program).iter().find_map(|carrier| {
+        if words.get(1).is_some_and(|token| carrier.not.contains(&token.word.text)) {
+            return None;
+        }
         let start = begin(carrier, words)?;
         let length = words.iter().skip(start).take_while(|token| !carrier.until.contains(&token.word.text)).count();
         (length > 0).then_some(Carried { carrier, words: start..start + length })
@@ -76,13 +79,24 @@ fn options(carrier: &Carrier, words: &[Token], from: usize) -> usize {
             }
             return at + 1;
         }
-        let option = text.len() > 1 && text.starts_with('-');
+        let option = text.is_empty() || text.len() > 1 && text.starts_with('-') || text.len() == 2 && text.starts_with('/');
         if !option && !is_assignment(text) {
             return at;
         }
         at += if option && carrier.takes.iter().any(|taking| taking == text) { 2 } else { 1 };
     }
     at
+}
+
+/// Takes the brackets and commas from a command written as a list, `["chmod", "777"]`.
+pub(super) fn unlist(words: &mut [Token]) {
+    let opens = words.first().is_some_and(|first| first.word.text.len() > 1 && first.word.text.starts_with('['));
+    if !opens || !words.last().is_some_and(|last| last.word.text.ends_with(']')) {
+        return;
+    }
+    for token in words {
+        token.word.text = token.word.text.trim_matches(['[', ']', ',']).to_owned();
+    }
 }
 
 /// Puts the path a search begins at where the command says `{}`.

@@ -1,6 +1,6 @@
 //! Undoes encodings that hide a script: base64, base32, hexadecimal, reversal, swapped characters.
 
-use super::{escape::unescape, script::Token};
+use super::{escape::unescape, format::Decoding, script::Token};
 
 /// The bytes of base64 text; blanks and padding are ignored.
 pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
@@ -55,6 +55,28 @@ pub(super) fn utf16_base64(encoded: &str) -> Option<String> {
         .ok()
         .filter(|text| text.chars().filter(char::is_ascii).count() * 2 >= text.chars().count())
         .or_else(|| text(bytes))
+}
+
+/// Undoes `decoding` where that takes nothing but the text.
+pub(crate) fn decode_as(decoding: Decoding, encoded: &str) -> Option<String> {
+    match decoding {
+        Decoding::Base64 => text(base64(encoded)?),
+        Decoding::Base32 => text(base32(encoded)?),
+        Decoding::Hex => text(hex(encoded)?),
+        Decoding::Rot13 => Some(encoded.chars().map(rotated).collect()),
+        Decoding::Reverse => Some(encoded.chars().rev().collect()),
+        Decoding::Lower => Some(encoded.to_lowercase()),
+        _ => None,
+    }
+}
+
+fn rotated(c: char) -> char {
+    let base = match c {
+        'a'..='z' => b'a',
+        'A'..='Z' => b'A',
+        _ => return c,
+    };
+    u8::try_from(c).map_or(c, |byte| char::from((byte - base + 13) % 26 + base))
 }
 
 /// Each line backwards.

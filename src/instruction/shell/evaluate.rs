@@ -85,8 +85,10 @@ impl Script<'_, '_, '_> {
         let mut words = words;
         for _ in 0..MAX_CARRIERS {
             words.drain(..carrier::leading(&words, self.dialect));
+            carrier::unlist(&mut words);
             let Some(first) = words.first() else { return Flow::known(String::new()) };
-            let program = self.program(&first.word.text);
+            let pattern = first.bare;
+            let program = self.program(&first.word.text, pattern);
             let Some(carried) = carrier::carried(&program, &words) else {
                 return self.call(&program, &words, input.as_ref(), output, range);
             };
@@ -98,7 +100,7 @@ impl Script<'_, '_, '_> {
                 carrier::place_paths(&mut inner, &words);
             }
             if carried.carrier.joined {
-                return self.joined(&program, &inner, range);
+                return self.joined(&program, &inner, input.take(), range);
             }
             if carried.carrier.fed {
                 carrier::feed(&mut inner, input.take());
@@ -110,17 +112,24 @@ impl Script<'_, '_, '_> {
     }
 
     /// Reads words that another shell joins and reads again.
-    fn joined(&mut self, program: &str, words: &[Token], range: &Range<usize>) -> Flow {
+    fn joined(&mut self, program: &str, words: &[Token], input: Option<Flow>, range: &Range<usize>) -> Flow {
         let (text, place) = match words {
             [only] => (only.word.text.clone(), self.verbatim(&only.range, &only.word.text)),
             _ => (joined(words).text, Place::Whole(self.place.range(range.clone()))),
         };
-        self.session.run(&text, place, DialectName::Posix, vec![program.to_owned()])
+        let dialect = if self.dialect == DialectName::Posix { DialectName::Posix } else { DialectName::Cmd };
+        let shell =
+            words.iter().any(|token| facts().interpreters(&token.word.text).iter().any(|known| known.stdin && known.language == "sh"));
+        if let Some(fed) = input.filter(|flow| shell && flow.known) {
+            let place = fed.place.unwrap_or(Place::Whole(self.place.range(range.clone())));
+            self.session.run(&fed.text, place, DialectName::Posix, vec![program.to_owned()]);
+        }
+        self.session.run(&text, place, dialect, vec![program.to_owned()])
     }
 
     /// Calls a program that carries nothing.
     fn call(&mut self, program: &str, words: &[Token], input: Option<&Flow>, output: Option<&str>, range: &Range<usize>) -> Flow {
-        if self.builtin(program, words) {
+        if self.builtin(program, words, input) {
             return Flow::known(String::new());
         }
         let is_value = words.first().is_some_and(|first| first.word.text.starts_with(['$', '(', '@']));
@@ -141,7 +150,7 @@ impl Script<'_, '_, '_> {
     }
 
     /// What the shell does itself; true when nothing else is to be done.
-    fn builtin(&mut self, program: &str, words: &[Token]) -> bool {
+    fn builtin(&mut self, program: &str, words: &[Token], input: Option<&Flow>) -> bool {
         match facts().builtins.get(program) {
             Some(Effect::Alias) => {
                 for (name, word) in words.iter().skip(1).filter_map(assigned) {
@@ -155,6 +164,13 @@ impl Script<'_, '_, '_> {
                     self.session.variables.insert(name, vec![word]);
                 }
                 false
+            }
+            Some(Effect::Read) => {
+                if let (Some(name), Some(flow)) = (words.last(), input.filter(|flow| flow.known)) {
+                    let value = Word { text: flow.text.trim_end().to_owned(), opaque: false };
+                    self.session.variables.insert(name.word.text.clone(), vec![value]);
+                }
+                true
             }
             Some(effect) if words.get(2).is_some_and(|token| token.word.text == "in") => {
                 if let (Effect::Loop, Some(name), Some(value)) = (effect, words.get(1), words.get(3)) {
@@ -234,10 +250,12 @@ impl Script<'_, '_, '_> {
     }
 
     /// The program's name without folder and `.exe`, lower-cased, by the name rules know.
-    fn program(&self, word: &str) -> String {
+    fn program(&self, word: &str, pattern: bool) -> String {
         let slashes: &[char] = if self.dialect == DialectName::Posix { &['/'] } else { &['/', '\\'] };
         let base = word.trim_end_matches(slashes).rsplit(slashes).next().unwrap_or(word);
         // Make's `@` only keeps the line from being shown.
+        // So does an editor's `:!`.
+        let base = base.strip_prefix(":!").unwrap_or(base);
         let mut name = base.trim_start_matches('@').to_ascii_lowercase();
         for suffix in [".exe", ".cmd", ".bat"] {
             if let Some(stem) = name.strip_suffix(suffix) {
@@ -245,7 +263,7 @@ impl Script<'_, '_, '_> {
                 break;
             }
         }
-        if name.contains(['[', '?', '*']) && name.len() > 1 {
+        if pattern && name.contains(['[', '?', '*']) {
             name = super::glob::program(&name).unwrap_or(name);
         }
         let other = if self.dialect == DialectName::PowerShell { facts().cmdlet_aliases.get(name.as_str()) } else { None };
@@ -270,6 +288,7 @@ fn notation(file: &str) -> String {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
     match name.rsplit_once('.') {
         _ if file.contains("sudoers") => "sudoers".to_owned(),
+        _ if file.contains("cron") => "crontab".to_owned(),
         Some((_, extension)) => extension.to_ascii_lowercase(),
         None => name.to_ascii_lowercase(),
     }

@@ -40,6 +40,15 @@ impl Script<'_, '_, '_> {
                     None => builder.push_opaque(self.since(start)),
                 }
             }
+            // Nothing is set at a prompt: what stands inside a word is nothing.
+            Some(b'1'..=b'9' | b'@' | b'*')
+                if !quoted
+                    && self.dialect == DialectName::Posix
+                    && self.peek(1).is_some_and(|next| next.is_ascii_alphabetic() || next == b'-') =>
+            {
+                self.at += 1;
+                builder.token.bare = false;
+            }
             Some(b'0'..=b'9' | b'@' | b'*' | b'#' | b'?' | b'$' | b'!' | b'-') => {
                 self.at += 1;
                 builder.push_opaque(self.since(start));

@@ -1,6 +1,6 @@
 //! The shell reader's facts, compiled from `rules/reader/shell/` and indexed once.
 
-use super::format::{Carrier, DialectName, Effect, Filter, Interpreter, Program, Sheet};
+use super::format::{Carrier, Decoding, DialectName, Effect, Filter, Interpreter, Program, Sheet};
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     hash::{BuildHasherDefault, Hasher},
@@ -68,6 +68,10 @@ pub(super) struct Facts {
     pub(super) aliases: Names<&'static str>,
     /// Other names of PowerShell commands.
     pub(super) cmdlet_aliases: Names<&'static str>,
+    /// Functions of program code that make strings.
+    pub(super) decoders: Names<Decoding>,
+    /// Encodings by name.
+    pub(super) encodings: Names<Decoding>,
     /// Commands the shell itself carries out.
     pub(super) builtins: Names<Effect>,
     /// PowerShell's constants.
@@ -118,6 +122,8 @@ impl Facts {
             diffs: Default::default(),
             aliases: Default::default(),
             cmdlet_aliases: Default::default(),
+            decoders: Default::default(),
+            encodings: Default::default(),
             builtins: Default::default(),
             constants: Default::default(),
             variables: Default::default(),
@@ -142,6 +148,10 @@ impl Facts {
         for filter in &sheet.filter {
             self.filters.extend(filter.programs.iter().map(|name| (name.as_str(), filter)));
         }
+        for decoder in &sheet.decoder {
+            self.decoders.extend(decoder.names.iter().map(|name| (name.as_str(), decoder.does)));
+        }
+        self.encodings.extend(sheet.encodings.iter().map(|(name, does)| (name.as_str(), *does)));
         for builtin in &sheet.builtin {
             self.builtins.extend(builtin.names.iter().map(|name| (name.as_str(), builtin.does)));
         }

@@ -1,7 +1,7 @@
 //! What a program prints, where that follows from its words and its input.
 
 use super::{
-    decode,
+    decode, edit,
     escape::unescape,
     facts::facts,
     format::{Filter, Operation},
@@ -22,6 +22,9 @@ pub(super) fn output(program: &str, words: &[Token], input: Option<&Flow>, files
         Operation::Printf => Some(printf(&plain)),
         Operation::Pass => source(&plain, input, files),
         Operation::Tee => input.cloned(),
+        Operation::Edit => known(input, "sed", |text| edit::edit(text, words)),
+        Operation::Cut => known(input, "cut", |text| edit::cut(text, words)),
+        Operation::Locate => plain.last().filter(|token| !token.word.opaque).map(|token| Flow::known(token.word.text.clone())),
         Operation::Translate => known(input, "tr", |text| decode::translate(text, words)),
         Operation::Reverse => known(source(&plain, input, files).as_ref(), "rev", |text| Some(decode::reverse(text))),
         Operation::Base64 => known(source(&plain, input, files).as_ref(), "base64", |text| decode::text(decode::base64(text)?)),

@@ -21,6 +21,10 @@ pub struct Sheet {
     pub variables: BTreeMap<String, String>,
     /// PowerShell's constants, lower-cased.
     pub constants: BTreeMap<String, String>,
+    /// Functions of program code that make a string of others.
+    pub decoder: Vec<Decoder>,
+    /// The names encodings go by.
+    pub encodings: BTreeMap<String, Decoding>,
     /// Commands the shell itself carries out.
     pub builtin: Vec<Builtin>,
     /// Other names of programs, lower-cased, to the name rules know.
@@ -61,6 +65,8 @@ pub struct Carrier {
     pub only_from: bool,
     /// Whether the carrier is a command in its own right.
     pub keep: bool,
+    /// Options with which it runs nothing.
+    pub not: Vec<String>,
     /// Whether the words are joined and read again by a shell.
     pub joined: bool,
     /// Whether standard input becomes further words.
@@ -139,6 +145,64 @@ pub enum Operation {
     Reverse,
     /// Swaps characters.
     Translate,
+    /// Edits each line by a script: `s/a/b/`, `y/a/b/`.
+    Edit,
+    /// Keeps some characters or fields of each line.
+    Cut,
+    /// Prints where a program is.
+    Locate,
+}
+
+/// Functions of program code that make a string of others.
+#[derive(Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Decoder {
+    /// Their names, or the last part of them.
+    pub names: Vec<String>,
+    /// What they make.
+    pub does: Decoding,
+}
+
+/// What a function makes of strings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Decoding {
+    /// Undoes base64.
+    Base64,
+    /// Undoes base32.
+    Base32,
+    /// Undoes hexadecimal.
+    Hex,
+    /// Moves each letter by half the alphabet.
+    Rot13,
+    /// Reverses it.
+    Reverse,
+    /// The characters of code points.
+    Codes,
+    /// Puts the items of a list together, something between.
+    Join,
+    /// Puts its arguments together.
+    Concat,
+    /// Puts its arguments into a format.
+    Format,
+    /// Puts one text in the place of another.
+    Replace,
+    /// Makes a list of pieces.
+    Split,
+    /// Undoes the encoding it is told.
+    Encoded,
+    /// Lower case.
+    Lower,
+    /// Leaves it as it is.
+    Same,
+    /// Finds the member of its first argument that the second names.
+    Member,
+    /// Finds the module its first argument names.
+    Module,
+    /// Calls the function its first argument names.
+    Function,
+    /// Calls the method its first argument names.
+    Method,
 }
 
 /// Commands the shell itself carries out.
@@ -163,6 +227,8 @@ pub enum Effect {
     Loop,
     /// Compares a word.
     Case,
+    /// Sets a variable to what comes on standard input.
+    Read,
 }
 
 /// A dialect and what gives it away when the fence does not name it.

@@ -8,12 +8,15 @@ const MAX_BYTES: usize = 48;
 /// The first program the reader knows whose name `pattern` fits.
 pub(super) fn program(pattern: &str) -> Option<String> {
     let letters = pattern.bytes().filter(u8::is_ascii_alphabetic).count();
-    if pattern.len() > MAX_BYTES || letters == 0 {
+    if pattern.len() > MAX_BYTES || letters < MIN_LETTERS {
         return None;
     }
     let parts: Vec<Part<'_>> = parts(pattern)?;
     facts().programs.keys().find(|name| fits(&parts, name.as_bytes())).map(|name| (*name).to_owned())
 }
+
+/// Letters, at least, that a pattern worth resolving has.
+const MIN_LETTERS: usize = 3;
 
 enum Part<'p> {
     Byte(u8),

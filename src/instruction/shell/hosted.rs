@@ -42,7 +42,8 @@ fn host(entry: &Entry) -> Option<(&str, &str, bool)> {
 }
 
 fn in_call(call: &Call) -> Option<(String, String)> {
-    if !facts().host_calls.contains(call.path.as_str()) {
+    let last = call.path.rsplit('.').next().unwrap_or_default();
+    if !facts().host_calls.contains(call.path.as_str()) && !facts().host_calls.contains(format!("*.{last}").as_str()) {
         return None;
     }
     let words: Vec<&str> =

@@ -37,6 +37,8 @@ impl Lines<'_> {
 pub(super) fn select<'c>(code: &'c str, language: &str) -> Lines<'c> {
     let keep: fn(&str) -> Option<Cow<'_, str>> = if facts().diffs.contains(language) || (language.is_empty() && is_diff(code)) {
         added
+    } else if code.lines().any(|line| scheduled(line).is_some()) {
+        |line| Some(Cow::Borrowed(scheduled(line).unwrap_or(line)))
     } else if facts().transcripts.contains(language) || code.lines().any(|line| prompt(line).is_some()) {
         after_prompt
     } else {
@@ -72,6 +74,34 @@ fn goes_on(line: &str) -> bool {
 
 fn added(line: &str) -> Option<Cow<'_, str>> {
     line.strip_prefix('+').filter(|rest| !rest.starts_with("++")).map(Cow::Borrowed)
+}
+
+/// The command of a crontab's line: what follows five fields of times, or `@reboot` and its kin.
+fn scheduled(line: &str) -> Option<&str> {
+    let first = *line.as_bytes().first()?;
+    let is_time = |field: &str| {
+        field.bytes().all(|byte| byte.is_ascii_digit() || b"*/,-".contains(&byte))
+            || field.len() == 3 && field.bytes().all(|byte| byte.is_ascii_alphabetic())
+    };
+    let fields = match first {
+        b'@' if ["@reboot", "@hourly", "@daily", "@weekly", "@monthly", "@midnight", "@yearly"]
+            .iter()
+            .any(|name| line.starts_with(name)) =>
+        {
+            1
+        }
+        b'0'..=b'9' | b'*' => 5,
+        _ => return None,
+    };
+    let mut rest = line;
+    for _ in 0..fields {
+        let (field, after) = rest.split_once([' ', '\t'])?;
+        if fields > 1 && !is_time(field) {
+            return None;
+        }
+        rest = after.trim_start_matches([' ', '\t']);
+    }
+    (!rest.trim().is_empty() && (fields == 1 || line.contains('*'))).then_some(rest)
 }
 
 fn after_prompt(line: &str) -> Option<Cow<'_, str>> {

@@ -16,6 +16,7 @@ mod brace;
 mod carrier;
 mod decode;
 mod dialect;
+mod edit;
 mod escape;
 mod evaluate;
 mod expand;
@@ -34,6 +35,9 @@ mod tests;
 mod word;
 
 pub(crate) use bare::read_prose;
+pub(crate) use decode::decode_as;
+pub(crate) use escape::unescape;
+pub(crate) use format::Decoding;
 pub(crate) use hosted::lines_in;
 
 use super::{Budget, Read};
@@ -67,7 +71,12 @@ pub(crate) struct Embedded {
 
 /// Reads the command lines of `code`, written in `language` (a fence's, lower-cased; empty when unknown).
 pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
-    if facts().unread.contains(language) || !budget.take(code.len() / 4 + 1) {
+    if facts().unread.contains(language) {
+        // A fence that names the wrong language is pasted into a shell all the same; a log only tells.
+        let reads = if language == "log" { Vec::new() } else { read_prose(code, budget) };
+        return Found { reads, embedded: Vec::new() };
+    }
+    if !budget.take(code.len() / 4 + 1) {
         return Found::default();
     }
     let lines = lines::select(code, language);
@@ -87,6 +96,21 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
     }
     found.reads.sort_by_key(|read| read.range.start);
     found
+}
+
+/// What the function of program code called `name` makes of strings.
+pub(crate) fn decoding(name: &str) -> Option<Decoding> {
+    facts().decoders.get(name).copied()
+}
+
+/// Whether `name` is that of a program recognised in prose.
+pub(crate) fn is_program(name: &str) -> bool {
+    facts().in_prose(name).is_some()
+}
+
+/// The encoding that goes by `name`.
+pub(crate) fn encoding(name: &str) -> Option<Decoding> {
+    facts().encodings.get(name.to_ascii_lowercase().as_str()).or_else(|| facts().encodings.get(name)).copied()
 }
 
 /// Whether `language` is a shell's.

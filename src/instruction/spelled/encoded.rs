@@ -1,0 +1,128 @@
+//! Text in an encoding that the words around it announce.
+
+use super::{Budget, Hint, Read, SHEETS, instructions, whole};
+use crate::instruction::shell::{Decoding, decode_as};
+use std::{collections::BTreeSet, ops::Range};
+
+/// Code points, groups or signs in a row, at least, that may be a command.
+const MIN_ROW: usize = 6;
+/// Bytes of one encoded word, at least.
+const MIN_WORD: usize = 8;
+
+/// What `text` holds, given the encodings announced.
+pub(super) fn read(text: &str, hints: &BTreeSet<Hint>, budget: &mut Budget) -> Vec<Read> {
+    let mut found = Vec::new();
+    if text.contains("%20") || text.contains("%2F") {
+        for word in words(text).filter(|word| text.get(word.clone()).is_some_and(|word| word.contains('%') && !word.contains("://"))) {
+            let made = percent(text.get(word.clone()).unwrap_or_default());
+            found.extend(instructions(&whole(&made, word), "percent-encoding", budget));
+        }
+    }
+    for hint in hints {
+        found.extend(match hint {
+            Hint::Rot13 => whole_text(text, Decoding::Rot13, "rot13", budget),
+            Hint::Reverse => reversed(text, budget),
+            Hint::Base64 => one_word(text, Decoding::Base64, "base64", budget),
+            Hint::Hex => [one_word(text, Decoding::Hex, "hex", budget), rows(text, "hex", hex_pair, budget)].concat(),
+            Hint::Codes => rows(text, "codes", |word| word.parse().ok(), budget),
+            Hint::Binary => rows(text, "binary", binary, budget),
+            Hint::Morse => rows(text, "morse", morse, budget),
+            Hint::Join => Vec::new(),
+        });
+    }
+    found
+}
+
+fn whole_text(text: &str, decoding: Decoding, step: &str, budget: &mut Budget) -> Vec<Read> {
+    let Some(made) = decode_as(decoding, text) else { return Vec::new() };
+    instructions(&whole(&made, 0..text.len()), step, budget)
+}
+
+/// Each line, each part after a colon, and each piece between ticks, from its end.
+fn reversed(text: &str, budget: &mut Budget) -> Vec<Read> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        let from = line.rfind(": ").map_or(0, |at| at + 2);
+        let part = line.get(from..).unwrap_or_default();
+        let made: String = part.trim().chars().rev().collect();
+        found.extend(instructions(&whole(&made, start + from..start + line.len()), "reversed", budget));
+        start += line.len();
+    }
+    found
+}
+
+fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    text.split_whitespace().map(move |word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + word.len()
+    })
+}
+
+fn one_word(text: &str, decoding: Decoding, step: &str, budget: &mut Budget) -> Vec<Read> {
+    let mut found = Vec::new();
+    for range in words(text).filter(|range| range.len() >= MIN_WORD) {
+        let word = text.get(range.clone()).unwrap_or_default().trim_matches(['"', '\'', '(', ')', ',', '.', ':', '`']);
+        let made = decode_as(decoding, word).filter(|made| made.chars().all(|c| !c.is_control() || c.is_whitespace()));
+        if let Some(made) = made {
+            found.extend(instructions(&whole(&made, range), step, budget));
+        }
+    }
+    found
+}
+
+/// Rows of words that each stand for one character.
+fn rows(text: &str, step: &str, code: impl Fn(&str) -> Option<u32>, budget: &mut Budget) -> Vec<Read> {
+    let mut found = Vec::new();
+    let mut made = String::new();
+    let mut range = 0..0;
+    for word in words(text).map(Some).chain([None]) {
+        let character = word.clone().and_then(|word| code(text.get(word)?.trim_matches([',', ';', '[', ']'])));
+        let character = character.and_then(char::from_u32).filter(|c| matches!(c, ' '..='~'));
+        match (character, word) {
+            (Some(c), Some(word)) => {
+                range = if made.is_empty() { word } else { range.start..word.end };
+                made.push(c);
+            }
+            _ => {
+                if made.chars().count() >= MIN_ROW {
+                    found.extend(instructions(&whole(&made, range.clone()), step, budget));
+                }
+                made.clear();
+            }
+        }
+    }
+    found
+}
+
+fn hex_pair(word: &str) -> Option<u32> {
+    let digits = word.strip_prefix("0x").or_else(|| word.strip_prefix("\\x")).unwrap_or(word);
+    if digits.len() == 2 { u32::from_str_radix(digits, 16).ok() } else { None }
+}
+
+fn binary(word: &str) -> Option<u32> {
+    if matches!(word.len(), 7 | 8) { u32::from_str_radix(word, 2).ok() } else { None }
+}
+
+fn morse(word: &str) -> Option<u32> {
+    SHEETS.iter().find_map(|(_, sheet)| sheet.morse.get(word)).and_then(|letter| letter.chars().next()).map(u32::from)
+}
+
+fn percent(word: &str) -> String {
+    let mut bytes = Vec::with_capacity(word.len());
+    let mut rest = word.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let pair = after.get(..2).and_then(|pair| std::str::from_utf8(pair).ok());
+        match pair.filter(|_| *first == b'%').and_then(|pair| u8::from_str_radix(pair, 16).ok()) {
+            Some(byte) => {
+                bytes.push(byte);
+                rest = after.get(2..).unwrap_or_default();
+            }
+            None => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}

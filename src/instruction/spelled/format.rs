@@ -1,0 +1,48 @@
+//! The shape of `rules/reader/spelled/*.toml`; also read by the build, so structs only.
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// How commands are spelled out in one language.
+#[derive(Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Sheet {
+    /// Characters to the letters they may stand for.
+    pub likeness: BTreeMap<String, String>,
+    /// How programs are said, to their names.
+    pub spoken: BTreeMap<String, String>,
+    /// Words for signs.
+    pub signs: BTreeMap<String, String>,
+    /// Words for octal digits.
+    pub numbers: BTreeMap<String, String>,
+    /// Words that repeat a digit, to how often.
+    pub repeats: BTreeMap<String, usize>,
+    /// The spelling alphabet.
+    pub alphabet: BTreeMap<String, String>,
+    /// What announces an encoding, by its name.
+    pub hints: BTreeMap<Hint, Vec<String>>,
+    /// Morse code.
+    pub morse: BTreeMap<String, String>,
+}
+
+/// An encoding that words announce.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Hint {
+    /// Each letter moved by half the alphabet.
+    Rot13,
+    /// Written from its end.
+    Reverse,
+    /// Base64.
+    Base64,
+    /// Hexadecimal.
+    Hex,
+    /// Decimal code points.
+    Codes,
+    /// Groups of eight binary digits.
+    Binary,
+    /// Morse code.
+    Morse,
+    /// Pieces to be put together.
+    Join,
+}

@@ -1,0 +1,84 @@
+//! Reads instructions that words spell out or announce the encoding of: `c h m o d`, "see aitch mod", "rot13: …".
+//!
+//! The shell reader undoes what a shell would undo. Here a person does it: letters with blanks between, digits said as
+//! words, text written backwards "for fun". What comes out is read like any text and counts only when it is an
+//! instruction, so that playful spelling without one stays what it is.
+
+mod encoded;
+mod format;
+mod joined;
+mod letters;
+
+use super::{Budget, Read, prose, shell, statement};
+use crate::{
+    markdown::{Block, BlockKind, Document, Notation, Segment},
+    text::{Phrases, Text},
+};
+use format::{Hint, Sheet};
+use std::{collections::BTreeSet, sync::LazyLock};
+
+/// Bytes, at most, of a block that is looked at.
+const MAX_BYTES: usize = 16 * 1024;
+/// Bytes, at most, of a block of its own that announces how to read its neighbours.
+const MAX_NOTE_BYTES: usize = 160;
+/// Bytes of a decoded text shown in a chain.
+const SHOWN_BYTES: usize = 80;
+
+static SHEETS: LazyLock<Vec<(String, Sheet)>> =
+    LazyLock::new(|| postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/spelled.postcard"))).unwrap_or_default());
+
+static HINTS: LazyLock<Phrases<Hint>> = LazyLock::new(|| {
+    let hints = SHEETS.iter().flat_map(|(_, sheet)| &sheet.hints);
+    Phrases::new(hints.flat_map(|(hint, phrases)| phrases.iter().map(|phrase| (*hint, phrase.as_str()))))
+});
+
+/// Reads what the block at `index` of `document` spells out; ranges are bytes of its content.
+pub(crate) fn read(document: &Document, index: usize, budget: &mut Budget) -> Vec<Read> {
+    let Some(block) = document.blocks.get(index) else { return Vec::new() };
+    let text = block.text.as_str();
+    if matches!(block.kind, BlockKind::Fence | BlockKind::Html) || text.len() > MAX_BYTES || !budget.take(text.len() / 4 + 1) {
+        return Vec::new();
+    }
+    let mut found = letters::read(text, budget);
+    let own: BTreeSet<Hint> = hints(block);
+    let near = [index.checked_sub(1), index.checked_add(1)].into_iter().flatten().filter_map(|near| document.blocks.get(near));
+    let mut all = own.clone();
+    near.filter(|block| block.text.len() <= MAX_NOTE_BYTES).for_each(|block| all.extend(hints(block)));
+    found.extend(encoded::read(text, &all, budget));
+    if own.contains(&Hint::Join) {
+        found.extend(joined::read(document, index, budget));
+    }
+    found
+}
+
+fn hints(block: &Block) -> BTreeSet<Hint> {
+    let text = block.text.as_str();
+    if text.len() > MAX_BYTES || block.kind == BlockKind::Fence {
+        return BTreeSet::new();
+    }
+    HINTS.find(text).into_iter().map(|hit| hit.key).collect()
+}
+
+/// The instructions in `plain`, which was made of the bytes `text` maps to, by `step`.
+fn instructions(plain: &Text, step: &str, budget: &mut Budget) -> Vec<Read> {
+    let code = plain.as_str();
+    if code.trim().len() < 4 || !budget.take(code.len().saturating_mul(4)) {
+        return Vec::new();
+    }
+    let segments = vec![Segment { notation: Notation::Prose, range: 0..code.len() }];
+    let block = Block { kind: BlockKind::Paragraph, quoted: 0, text: Text::verbatim(code), segments };
+    let mut reads = shell::read_prose(code, budget);
+    reads.extend(statement::read_prose(code, budget));
+    reads.extend(prose::read(&block, budget));
+    let end = code.floor_char_boundary(SHOWN_BYTES);
+    let chain = format!("{step} → {}", code.get(..end).unwrap_or_default().trim());
+    let decoded = |inner: Vec<String>| std::iter::once(chain.clone()).chain(inner).collect();
+    reads.into_iter().map(|read| Read { range: plain.source(read.range), decoded: decoded(read.decoded), ..read }).collect()
+}
+
+/// `made` as a text every byte of which stands for `range`.
+fn whole(made: &str, range: std::ops::Range<usize>) -> Text {
+    let mut text = Text::default();
+    text.replace(made, range);
+    text
+}
