@@ -113,6 +113,14 @@ pub(crate) enum Cue {
     Reader,
     /// A step through a user interface, where what is acted on may stand before the verb: `click`, `checkbox`.
     Menu,
+    /// Opens a place something is done in, before the verb: `in the console`.
+    Place,
+    /// Has somebody else do it: `ask … to add`, `have … add`.
+    Delegate,
+    /// In place of who gains: `give nobody …`.
+    Nobody,
+    /// Not meant seriously: `what could possibly go wrong`.
+    Joke,
     /// Tells by itself, without a verb: `seven seven seven on`.
     Idiom,
 }

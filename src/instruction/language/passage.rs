@@ -7,6 +7,9 @@ use std::ops::Range;
 /// Words, at most, of a sentence; what is longer is cut, so that reading stays linear.
 const LONGEST: usize = 96;
 
+/// The concept of things that others may open, after which a noun is only named: `team folder`, `admin page`.
+const THING: &str = "resource";
+
 /// A text with its words and their meanings.
 #[derive(Debug)]
 pub(crate) struct Passage {
@@ -118,7 +121,8 @@ impl Passage {
         if next.code {
             return self.words.get(mark.first).is_some_and(|word| word.code && word.start < next.start);
         }
-        let means = |mark| self.senses(mark).any(|sense| !matches!(sense, Sense::Verb(_, Form::Doing | Form::Done)));
+        let thing = |sense| matches!(sense, Sense::Object(concept) if TABLE.concept(concept) == THING);
+        let means = |mark| self.senses(mark).any(|sense| !thing(sense) && !matches!(sense, Sense::Verb(_, Form::Doing | Form::Done)));
         !next.quoted && TABLE.everyday(next) >> self.language & 1 == 0 && !self.mark_at(mark.end).is_some_and(means)
     }
 

@@ -140,8 +140,8 @@ impl Cutter {
             ',' | '、' | '，' => Gap::Comma,
             '→' | '›' | '»' | '➜' | '⇒' | '▸' => Gap::Arrow,
             '>' if spaced => Gap::Arrow,
-            '—' | '–' | ';' | '；' | '…' => Gap::Dash,
-            '-' if spaced => Gap::Dash,
+            '—' | '–' | '；' | '…' => Gap::Dash,
+            '-' | ';' if spaced => Gap::Dash,
             ':' if spaced => Gap::Colon,
             '：' => Gap::Colon,
             '\n' => Gap::Line,
@@ -200,5 +200,5 @@ fn is_letter(letter: char) -> bool {
 }
 
 fn is_wide(letter: char) -> bool {
-    matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{f900}'..='\u{faff}')
+    matches!(letter, '\u{3041}'..='\u{30ff}' | '\u{3400}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}' | '\u{f900}'..='\u{faff}')
 }

@@ -9,6 +9,12 @@ const REACH: usize = 18;
 /// Words in brackets that a clause goes on after.
 const ASIDE: usize = 3;
 
+/// The rank of the last object concept that is a control.
+const CONTROLS: usize = 1;
+
+/// Words of a verb that holds its `it`: `turn it off`.
+const FUSED: usize = 3;
+
 /// A verb with what it acts on.
 #[derive(Clone, Debug)]
 pub(super) struct Clause {
@@ -27,18 +33,39 @@ pub(super) struct Clause {
 /// The clause of `verb` in `sentence`; none when nothing in it is about access.
 pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<Clause> {
     let reach = reach(passage, sentence, verb);
-    let recipient = concepts(passage, &reach, verb, is_recipient).map(|(_, concept)| concept).next();
+    let recipient =
+        concepts(passage, &reach, verb, is_recipient).map(|(_, concept)| concept).next().or_else(|| asker(passage, sentence, verb));
     let scope = reach.clone().filter_map(|place| passage.words.get(place)).find(|word| word.code).map(|word| word.start..word.end);
     let object = object(passage, &reach, verb).or_else(|| {
         let switches = scope.is_some() || matches!(TABLE.concept(verb.concept), "set" | "enable" | "disable" | "allow");
         let menus = passage.has(&sentence.words, Cue::Menu) || sentence.words.clone().any(|place| passage.gap(place) == Gap::Arrow);
         (switches && menus).then(|| object(passage, &(sentence.words.start..reach.end), verb)).flatten()
     });
+    let object = object.or_else(|| pointed(passage, &reach, verb));
     let object = object.or_else(|| recipient.and_then(|_| named(passage, &reach)));
     if object.is_none() && recipient.is_none() {
         return None;
     }
     Some(Clause { words: reach.clone(), verb: concept(passage, &reach, verb), object, recipient, scope })
+}
+
+/// Who gains by words that ask and name them in one: `¿me puedes …`, `añádeme`.
+fn asker(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<u16> {
+    let marks = passage.marks_in(&(sentence.words.start..verb.mark.end.max(verb.mark.first + 1)));
+    let fused = marks.iter().filter(|mark| mark.first == verb.mark.first || passage.is(mark, Cue::Suggest));
+    fused.flat_map(|mark| passage.senses(mark).filter_map(is_recipient)).next()
+}
+
+/// The control that `remove it`, `turn it off` mean: the last one named before, in this sentence or right before it.
+fn pointed(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
+    let fused = verb.mark.end - verb.mark.first >= FUSED;
+    let points = fused || passage.mark_at(verb.mark.end).is_some_and(|mark| passage.is(mark, Cue::Pointer));
+    if !points || !matches!(concept(passage, reach, verb), "remove" | "disable") {
+        return None;
+    }
+    let before = verb.mark.first.saturating_sub(REACH)..verb.mark.first;
+    let controls = concepts(passage, &before, verb, is_object).filter(|(_, concept)| TABLE.rank(*concept) <= CONTROLS);
+    controls.last().map(|(_, concept)| concept)
 }
 
 /// The concept of something known by a name alone, after who it is about: `add me to ‹bq-readers›`. A file or a path is
@@ -72,6 +99,13 @@ fn reach(passage: &Passage, sentence: &Sentence, verb: &Told) -> Range<usize> {
 /// Whether the clause of `verb` ends before the word at `place`.
 fn parts(passage: &Passage, place: usize, verb: &Told) -> bool {
     let gap = passage.gap(place);
+    let code = |place: usize| passage.words.get(place).is_some_and(|word| word.code);
+    if gap <= Gap::Bracket && code(place) && code(place.saturating_sub(1)) {
+        return false;
+    }
+    if gap == Gap::Comma && is_aside(passage, place) {
+        return false;
+    }
     if matches!(gap, Gap::Comma) || gap >= Gap::Dash {
         return place > verb.mark.first;
     }
@@ -84,9 +118,18 @@ fn parts(passage: &Passage, place: usize, verb: &Told) -> bool {
     passage.is(mark, Cue::Condition) || (verb_follows && opens)
 }
 
+/// Whether the comma before the word at `place` opens or closes a `, please,`.
+fn is_aside(passage: &Passage, place: usize) -> bool {
+    let polite = |mark: Option<&Mark>| mark.is_some_and(|mark| passage.is(mark, Cue::Lead));
+    let opens = passage.mark_at(place).filter(|mark| passage.gap(mark.end) == Gap::Comma);
+    polite(opens) || passage.mark_before(place).is_some_and(|mark| passage.gap(mark.first) == Gap::Comma && polite(Some(mark)))
+}
+
 /// The most telling object in `reach`, the nearest of equals.
 fn object(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
-    let whole = concepts(passage, reach, verb, is_object).filter(|(mark, _)| !passage.is_modifier(mark));
+    // A control named as code is that control, whatever noun follows: the `allow_guest` gate.
+    let named = |mark: &Mark, concept| TABLE.rank(concept) <= CONTROLS && passage.words.get(mark.first).is_some_and(|word| word.code);
+    let whole = concepts(passage, reach, verb, is_object).filter(|(mark, concept)| named(mark, *concept) || !passage.is_modifier(mark));
     whole.map(|(_, concept)| concept).min_by_key(|concept| TABLE.rank(*concept))
 }
 

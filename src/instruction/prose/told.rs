@@ -43,13 +43,14 @@ fn idiom(passage: &Passage, mark: &Mark) -> Option<Told> {
 
 fn tells(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark, form: Form) -> bool {
     match form {
-        Form::Closing => true,
+        Form::Closing => !reports(passage, mark),
         Form::Tell if TABLE.order(passage.language) == Order::Free => before.last().is_none_or(|last| !passage.is(last, Cue::Condition)),
         Form::Tell if follows(passage, before, mark, &[Cue::Passive]) => false,
         Form::Tell => {
             at_head(passage, sentence, mark)
                 || follows(passage, before, mark, &[Cue::Lead, Cue::Endorse, Cue::Contrast])
                 || asked(passage, before, mark)
+                || placed(passage, sentence, before, mark)
         }
         Form::Doing => follows(passage, before, mark, &[Cue::Suggest, Cue::Endorse]),
         Form::Done => follows(passage, before, mark, &[Cue::Passive]),
@@ -69,6 +70,26 @@ fn follows(passage: &Passage, before: &[Mark], mark: &Mark, cues: &[Cue]) -> boo
     let conditional = passage.is(last, Cue::Condition)
         || before.iter().rev().nth(1).is_some_and(|earlier| earlier.end == last.first && passage.is(earlier, Cue::Condition));
     !conditional && cues.iter().any(|cue| passage.is(last, *cue))
+}
+
+/// Whether a closing verb goes on as the report of what was done: `…公開してしまいました`.
+fn reports(passage: &Passage, mark: &Mark) -> bool {
+    let joined = passage.gap(mark.end) == Gap::None;
+    joined && passage.mark_at(mark.end).is_some_and(|next| passage.is(next, Cue::Report))
+}
+
+/// Whether a clause opens with where to do it, or whom to have do it, right before `mark`: `in PermHub add …`, `ask Kim to add …`. What
+/// ends in an everyday word, such as `in March we`, names who does it.
+fn placed(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark) -> bool {
+    let goes_on = mark.end < sentence.words.end && passage.gap(mark.end) <= Gap::Bracket;
+    let opens = |earlier: &Mark| earlier.first == sentence.words.start || passage.gap(earlier.first) >= Gap::Comma;
+    let Some(opening) = before.iter().rev().take(REACH).find(|earlier| opens(earlier)).filter(|_| goes_on) else { return false };
+    let near = (2..=REACH).contains(&(mark.first - opening.first))
+        && (opening.first + 1..=mark.first).all(|place| passage.gap(place) < Gap::Comma);
+    let last = mark.first.checked_sub(1).and_then(|place| passage.words.get(place));
+    let named = last.is_some_and(|word| TABLE.everyday(word) >> passage.language & 1 == 0);
+    let asks = before.iter().any(|earlier| earlier.first > opening.first && passage.is(earlier, Cue::Ask));
+    near && ((passage.is(opening, Cue::Place) && named) || (passage.is(opening, Cue::Delegate) && !asks))
 }
 
 /// Whether a request stands a few words before `mark`, with nothing between that parts them.

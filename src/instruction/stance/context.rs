@@ -16,6 +16,9 @@ const BLOCKS: usize = 48;
 /// Words, at most, of a lead-in that says too little to stand alone, such as `then:`.
 const SHORT: usize = 2;
 
+/// Blocks, at most, of the message of a change.
+const RECORD_BLOCKS: usize = 12;
+
 /// Where an instruction stands in its document.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Context<'a> {
@@ -39,11 +42,19 @@ impl<'a> Context<'a> {
         tones.next() == Some(Stance::Advises)
     }
 
-    /// Whether the document is the message of a change already made, told by the number it was merged under: `… (#123)`.
+    /// Whether the document, or the list item, is the message of a change already made, told by the number it was merged
+    /// under: `… (#123)`. A post that speaks to its reader is none.
     pub fn is_change_record(&self) -> bool {
-        let first = self.document.blocks.first().map_or("", |block| block.text.as_str());
-        let numbers = first.get(..floor(first, REACH)).unwrap_or_default().match_indices("(#");
-        numbers.filter_map(|(at, mark)| first.as_bytes().get(at + mark.len())).any(u8::is_ascii_digit)
+        let numbered = |block: &Block| {
+            let text = block.text.as_str();
+            let head = text.get(..floor(text, REACH)).unwrap_or_default();
+            head.match_indices("(#").filter_map(|(at, mark)| head.as_bytes().get(at + mark.len())).any(u8::is_ascii_digit)
+        };
+        if self.block.kind == BlockKind::Item && numbered(self.block) {
+            return true;
+        }
+        let blocks = &self.document.blocks;
+        blocks.len() <= RECORD_BLOCKS && blocks.first().is_some_and(numbered) && !blocks.iter().any(speaks)
     }
 
     /// What the words before and after a code block say of it.
@@ -59,7 +70,7 @@ impl<'a> Context<'a> {
     /// What the list or the heading above says.
     pub fn outer(&self) -> Option<Stance> {
         let above = self.document.blocks.get(..self.index).unwrap_or_default();
-        let listed = matches!(self.block.kind, BlockKind::Item | BlockKind::Fence);
+        let listed = matches!(self.block.kind, BlockKind::Item | BlockKind::Cell | BlockKind::Fence);
         for block in above.iter().rev().take(BLOCKS).filter(|block| block.quoted == 0) {
             match block.kind {
                 BlockKind::Heading => return title(block),
@@ -130,6 +141,13 @@ fn title(block: &Block) -> Option<Stance> {
         return None;
     }
     passage.sentences().first().and_then(|sentence| tone::of_lead(&passage, sentence)).filter(|stance| *stance != Stance::Advises)
+}
+
+/// Whether `block` speaks to its reader.
+fn speaks(block: &Block) -> bool {
+    let passage = head(block);
+    let words = 0..passage.words.len();
+    passage.has(&words, Cue::Reader) || passage.has(&words, Cue::Suggest)
 }
 
 fn tail(block: &Block) -> Passage {

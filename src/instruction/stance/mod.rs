@@ -79,9 +79,13 @@ fn in_sentence(context: &Context<'_>, block: &Block, read: &Place<'_>) -> Option
     let earlier =
         || sentences.get(..at).unwrap_or_default().iter().rev().take(3).find_map(|before| tone::of_frame(&passage, before, directive));
     let later = || sentences.get(at + 1).and_then(|after| tone::of_sequel(&passage, after));
+    if directive && sentences.iter().skip(at.saturating_sub(1)).take(3).any(|sentence| tone::jokes(&passage, sentence)) {
+        return Some(Stance::Quotes);
+    }
+    let framed = || context.outer().filter(|stance| matches!(stance, Stance::Reports | Stance::Quotes));
     let alone = sentences.len() == 1 && place == 0 && end == passage.words.len();
     match own {
-        Some(Stance::Advises) => earlier().filter(|stance| directive && *stance != Stance::Asks).or(own),
+        Some(Stance::Advises) if directive => earlier().filter(|stance| *stance != Stance::Asks).or_else(framed).or(own),
         Some(Stance::Reports) if sentences.get(at + 1).is_some_and(|after| tone::confirms(&passage, after)) => Some(Stance::Advises),
         Some(_) => own,
         None => later().or_else(earlier).or_else(|| if alone { context.around() } else { None }),

@@ -11,6 +11,9 @@ const NEAR: usize = 1;
 /// Words between `never` and an instruction it governs without a verb that is known.
 const OPEN: usize = 4;
 
+/// Words from a verb to the `nobody` that it is denied to.
+const NOBODY: usize = 4;
+
 /// What the words read so far amount to.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Tone {
@@ -45,6 +48,9 @@ impl Tone {
         tone.read(passage, sentence, sentence.words.start..until);
         if directive && verb_first {
             tone.tell(passage, place.start);
+            if passage.has(&(place.start + 1..place.end.min(place.start + NOBODY)), Cue::Nobody) {
+                return Some(Stance::Warns);
+            }
         }
         if directive && tone.stance == Some(Stance::Warns) {
             return tone.stance;
@@ -204,9 +210,15 @@ pub(super) fn of_frame(passage: &Passage, sentence: &Sentence, directive: bool) 
         Stance::Reports if has(Cue::Record) || (points && !directive) => Some(Stance::Reports),
         Stance::Quotes => Some(Stance::Quotes),
         Stance::Asks if (points || has(Cue::Ask)) && sentence.end == Gap::Question => Some(Stance::Asks),
-        Stance::Warns if points => Some(Stance::Warns),
+        // `Don't do that.` looks back at what others said, not ahead at what the writer tells.
+        Stance::Warns if points && (!directive || has(Cue::Ahead)) => Some(Stance::Warns),
         _ => None,
     }
+}
+
+/// Whether `sentence` shows that what stands beside it is not meant.
+pub(super) fn jokes(passage: &Passage, sentence: &Sentence) -> bool {
+    passage.has(&sentence.words, Cue::Joke)
 }
 
 /// Whether the sentence after an instruction says that it worked.

@@ -1,0 +1,33 @@
+//! Whole posts in many voices: something is found where a reader could follow it to change access, and nothing else.
+
+#![allow(missing_docs, clippy::unwrap_used)] // a test may fail by panicking
+
+use countersign::{
+    engine::Engine,
+    submission::{Author, AuthorKind, Post, Submission},
+};
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Voices {
+    tells: Vec<String>,
+    leaves: Vec<String>,
+}
+
+fn submission(body: &str) -> Submission {
+    let author = Author { id: "helper".to_owned(), handle: None, kind: AuthorKind::Human, groups: Vec::new() };
+    let post = Post { body: body.to_owned(), author, ..Post::default() };
+    Submission { id: None, post, thread: None, grants: Vec::new(), now: "2026-05-05T09:00:00Z".to_owned() }
+}
+
+#[test]
+fn every_voice_is_heard_as_a_reader_would() {
+    let voices: Voices = toml::from_str(include_str!("voices/posts.toml")).unwrap();
+    let engine = Engine::new();
+    let found = |body: &&String| !engine.check(&submission(body)).findings.is_empty();
+    let missed = voices.tells.iter().filter(|body| !found(body)).map(|body| format!("missed {body:?}"));
+    let alarms = voices.leaves.iter().filter(found).map(|body| format!("false alarm {body:?}"));
+    let wrong: Vec<String> = missed.chain(alarms).collect();
+    assert!(wrong.is_empty(), "{} posts fail:\n{}", wrong.len(), wrong.join("\n"));
+}
