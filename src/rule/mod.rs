@@ -2,6 +2,8 @@
 //!
 //! Rules are data (`rules/`), each with its own examples; this room only knows how to match them.
 
+#[cfg(test)]
+mod breadth;
 mod call;
 mod cidr;
 mod command;
