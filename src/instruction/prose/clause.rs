@@ -15,6 +15,12 @@ const CONTROLS: usize = 1;
 /// Words before `do it` in which what it means may stand.
 const DISTANT: usize = 60;
 
+/// Words of `‹Kim› to` in `add Kim to the team`, where a name says who joins.
+const NAME: usize = 2;
+
+/// The concept of verbs by which somebody joins something.
+const ADD: &str = "add";
+
 /// The concept of modes that let everyone write.
 const MODE: &str = "world-mode";
 
@@ -39,8 +45,7 @@ pub(super) struct Clause {
 /// The clause of `verb` in `sentence`; none when nothing in it is about access.
 pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<Clause> {
     let reach = reach(passage, sentence, verb);
-    let recipient =
-        concepts(passage, &reach, verb, is_recipient).map(|(_, concept)| concept).next().or_else(|| asker(passage, sentence, verb));
+    let recipient = gains(passage, &reach, verb).or_else(|| asker(passage, sentence, verb));
     let scope = reach.clone().filter_map(|place| passage.words.get(place)).find(|word| word.code).map(|word| word.start..word.end);
     let distant = pointed(passage, &reach, verb).filter(|_| is_fused(verb));
     let object = distant.or_else(|| object(passage, &reach, verb)).or_else(|| {
@@ -54,6 +59,13 @@ pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Opt
         return None;
     }
     Some(Clause { words: reach.clone(), verb: concept(passage, &reach, verb), object, recipient, scope })
+}
+
+/// Who gains or loses. Of `add … to the team`, the team is what is joined, not who joins it.
+fn gains(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
+    let joins = TABLE.concept(verb.concept) == ADD;
+    let joined = |mark: &Mark| joins && mark.first > verb.mark.end + NAME && passage.senses(mark).any(|sense| is_object(sense).is_some());
+    concepts(passage, reach, verb, is_recipient).find(|(mark, _)| !joined(mark)).map(|(_, concept)| concept)
 }
 
 /// Who gains by words that ask and name them in one: `¿me puedes …`, `añádeme`.
