@@ -12,6 +12,18 @@ const ASIDE: usize = 3;
 /// The rank of the last object concept that is a control.
 const CONTROLS: usize = 1;
 
+/// Words before `do it` in which what it means may stand.
+const DISTANT: usize = 60;
+
+/// Words of `‹Kim› to` in `add Kim to the team`, where a name says who joins.
+const NAME: usize = 2;
+
+/// The concept of verbs by which somebody joins something.
+const ADD: &str = "add";
+
+/// The concept of modes that let everyone write.
+const MODE: &str = "world-mode";
+
 /// Words of a verb that holds its `it`: `turn it off`.
 const FUSED: usize = 3;
 
@@ -33,10 +45,10 @@ pub(super) struct Clause {
 /// The clause of `verb` in `sentence`; none when nothing in it is about access.
 pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<Clause> {
     let reach = reach(passage, sentence, verb);
-    let recipient =
-        concepts(passage, &reach, verb, is_recipient).map(|(_, concept)| concept).next().or_else(|| asker(passage, sentence, verb));
+    let recipient = gains(passage, &reach, verb).or_else(|| asker(passage, sentence, verb));
     let scope = reach.clone().filter_map(|place| passage.words.get(place)).find(|word| word.code).map(|word| word.start..word.end);
-    let object = object(passage, &reach, verb).or_else(|| {
+    let distant = pointed(passage, &reach, verb).filter(|_| is_fused(verb));
+    let object = distant.or_else(|| object(passage, &reach, verb)).or_else(|| {
         let switches = scope.is_some() || matches!(TABLE.concept(verb.concept), "set" | "enable" | "disable" | "allow");
         let menus = passage.has(&sentence.words, Cue::Menu) || sentence.words.clone().any(|place| passage.gap(place) == Gap::Arrow);
         (switches && menus).then(|| object(passage, &(sentence.words.start..reach.end), verb)).flatten()
@@ -49,6 +61,13 @@ pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Opt
     Some(Clause { words: reach.clone(), verb: concept(passage, &reach, verb), object, recipient, scope })
 }
 
+/// Who gains or loses. Of `add … to the team`, the team is what is joined, not who joins it.
+fn gains(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
+    let joins = TABLE.concept(verb.concept) == ADD;
+    let joined = |mark: &Mark| joins && mark.first > verb.mark.end + NAME && passage.senses(mark).any(|sense| is_object(sense).is_some());
+    concepts(passage, reach, verb, is_recipient).find(|(mark, _)| !joined(mark)).map(|(_, concept)| concept)
+}
+
 /// Who gains by words that ask and name them in one: `¿me puedes …`, `añádeme`.
 fn asker(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<u16> {
     let marks = passage.marks_in(&(sentence.words.start..verb.mark.end.max(verb.mark.first + 1)));
@@ -58,14 +77,18 @@ fn asker(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<u16> {
 
 /// The control that `remove it`, `turn it off` mean: the last one named before, in this sentence or right before it.
 fn pointed(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
-    let fused = verb.mark.end - verb.mark.first >= FUSED;
-    let points = fused || passage.mark_at(verb.mark.end).is_some_and(|mark| passage.is(mark, Cue::Pointer));
-    if !points || !matches!(concept(passage, reach, verb), "remove" | "disable") {
-        return None;
+    let points = is_fused(verb) || passage.mark_at(verb.mark.end).is_some_and(|mark| passage.is(mark, Cue::Pointer));
+    let before = verb.mark.first.saturating_sub(DISTANT)..verb.mark.first;
+    let named = concepts(passage, &before, verb, is_object).map(|(_, concept)| concept);
+    match concept(passage, reach, verb) {
+        "remove" | "disable" if points => named.filter(|concept| TABLE.rank(*concept) <= CONTROLS).last(),
+        "set" if is_fused(verb) => named.filter(|concept| TABLE.concept(*concept) == MODE).last(),
+        _ => None,
     }
-    let before = verb.mark.first.saturating_sub(REACH)..verb.mark.first;
-    let controls = concepts(passage, &before, verb, is_object).filter(|(_, concept)| TABLE.rank(*concept) <= CONTROLS);
-    controls.last().map(|(_, concept)| concept)
+}
+
+fn is_fused(verb: &Told) -> bool {
+    verb.mark.end - verb.mark.first >= FUSED
 }
 
 /// The concept of something known by a name alone, after who it is about: `add me to ‹bq-readers›`. A file or a path is
@@ -109,7 +132,8 @@ fn parts(passage: &Passage, place: usize, verb: &Told) -> bool {
     if matches!(gap, Gap::Comma) || gap >= Gap::Dash {
         return place > verb.mark.first;
     }
-    if gap == Gap::Bracket && !(1..=ASIDE).any(|words| passage.gap(place + words) == Gap::Bracket) {
+    let bracket = |place: usize| passage.gap(place) == Gap::Bracket;
+    if gap == Gap::Bracket && !(1..=ASIDE).any(|words| bracket(place + words) || (place > words && bracket(place - words))) {
         return place > verb.mark.first;
     }
     let Some(mark) = passage.mark_at(place) else { return false };
@@ -128,7 +152,9 @@ fn is_aside(passage: &Passage, place: usize) -> bool {
 /// The most telling object in `reach`, the nearest of equals.
 fn object(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
     // A control named as code is that control, whatever noun follows: the `allow_guest` gate.
-    let named = |mark: &Mark, concept| TABLE.rank(concept) <= CONTROLS && passage.words.get(mark.first).is_some_and(|word| word.code);
+    let named = |mark: &Mark, concept| {
+        TABLE.rank(concept) <= CONTROLS && passage.words.get(mark.first).is_some_and(|word| word.code || word.quoted)
+    };
     let whole = concepts(passage, reach, verb, is_object).filter(|(mark, concept)| named(mark, *concept) || !passage.is_modifier(mark));
     whole.map(|(_, concept)| concept).min_by_key(|concept| TABLE.rank(*concept))
 }
