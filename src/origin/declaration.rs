@@ -6,14 +6,14 @@
 use super::{
     Basis, Evidence,
     format::{Place, Speaks},
-    signs::{CATALOGUE, Key},
+    signs::{CATALOGUE, Key, Turn},
     weigh::Signal,
 };
 use crate::{
     markdown::{Block, BlockKind, Document, Notation},
-    text::{Hit, Text, quotations},
+    text::{Hit, Phrases, Text, quotations},
 };
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 /// Content read, at most, from each end of a post, in bytes: declarations stand near one.
 const READ: usize = 16_384;
@@ -32,12 +32,16 @@ pub(super) fn signals(body: &Document) -> Vec<Signal> {
     let mut signals: Vec<Signal> = Vec::new();
     let mut opening = true;
     for block in own(body) {
-        let text = named(&block.text);
-        let quoted = quotations(text.as_str());
-        let hits = CATALOGUE.phrases.find(text.as_str()).into_iter().filter(|hit| matches!(hit.key, Key::Sign(_)));
-        for hit in hits.take(HITS) {
+        let mut hits = CATALOGUE.phrases.find(block.text.as_str());
+        let text = named(&block.text, &hits);
+        if let Cow::Owned(named) = &text {
+            hits = CATALOGUE.phrases.find(named.as_str());
+        }
+        hits.retain(|hit| matches!(hit.key, Key::Sign(_)));
+        let quoted = if hits.is_empty() { Vec::new() } else { quotations(text.as_str()) };
+        for hit in hits.iter().take(HITS) {
             if signals.len() < SIGNALS {
-                signals.extend(counted(block, &text, &hit, opening, &quoted));
+                signals.extend(counted(block, &text, hit, opening, &quoted));
             }
         }
         opening = false;
@@ -57,22 +61,24 @@ fn own(body: &Document) -> impl Iterator<Item = &Block> {
     })
 }
 
-/// The text with names of agents as `{kind}` and `{product}`, mapped to the body.
-fn named(text: &Text) -> Text {
+/// The text with the names of agents among `hits` as `{kind}` and `{product}`, mapped to the body.
+fn named<'a>(text: &'a Text, hits: &[Hit<Key>]) -> Cow<'a, Text> {
     let content = text.as_str();
-    let mut named = Text::default();
+    let after_apostrophe = |hit: &Hit<Key>| content.get(..hit.range.start).is_some_and(|before| before.ends_with(['\'', '’']));
+    let names: Vec<Hit<Key>> = hits.iter().filter(|hit| !matches!(hit.key, Key::Sign(_))).cloned().collect();
+    let names: Vec<Hit<Key>> = Phrases::longest(names).into_iter().filter(|hit| !after_apostrophe(hit)).collect();
+    if names.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut named = Text::with_capacity(content.len());
     let mut from = 0;
-    for found in CATALOGUE.names.find_longest(content) {
-        let before = content.get(..found.range.start).and_then(|before| before.chars().next_back());
-        if matches!(before, Some('\'' | '’')) {
-            continue;
-        }
+    for found in names {
         copy(text, from..found.range.start, &mut named);
-        named.replace(if found.key { "{kind}" } else { "{product}" }, text.source(found.range.clone()));
+        named.replace(if found.key == Key::Kind { "{kind}" } else { "{product}" }, text.source(found.range.clone()));
         from = found.range.end;
     }
     copy(text, from..content.len(), &mut named);
-    named
+    Cow::Owned(named)
 }
 
 fn copy(text: &Text, range: Range<usize>, into: &mut Text) {
@@ -104,7 +110,7 @@ fn counted(block: &Block, text: &Text, hit: &Hit<Key>, opening: bool, quoted: &[
     if sign.declares
         && !markup
         && sign.speaks != Speaks::Human
-        && disowned(content, &hit.range, sign.speaks == Speaks::Agent && sign.place == Place::Anywhere)
+        && disowned(content, &hit.range, (sign.speaks == Speaks::Agent) == (sign.place == Place::Anywhere))
     {
         return None;
     }
@@ -141,10 +147,12 @@ fn disowned(content: &str, range: &Range<usize>, questionable: bool) -> bool {
     let end = content.get(range.end..).and_then(|after| after.find(ends)).map_or(content.len(), |at| range.end + at);
     let before = back(content, range.start).rsplit(ends).next().unwrap_or_default();
     let asks = content.get(end..).is_some_and(|after| after.starts_with(['?', '？']));
-    let words = CATALOGUE.phrases.find(before);
-    let denied = words.iter().any(|hit| hit.key == Key::Denies);
-    let others = words.iter().any(|hit| hit.key == Key::Others);
+    let words = CATALOGUE.turns.find(before);
+    let denied = words.iter().any(|hit| hit.key == Turn::Denies);
+    let others = words.iter().any(|hit| hit.key == Turn::Others);
+    let reported = content.get(range.end..end).is_some_and(|after| CATALOGUE.turns.find(after).iter().any(|hit| hit.key == Turn::Reports));
     denied
         || others
+        || reported
         || (asks && questionable && !content.get(range.clone()).is_some_and(|phrase| phrase.contains(" me ") || phrase.ends_with(" me to")))
 }

@@ -48,7 +48,7 @@ pub struct Sign {
     pub place: Place,
     /// A sentence a moderator understands.
     pub detail: String,
-    /// The phrases; `{kind}` is a kind of agent, `{product}` the name of one, `{ai}` either, ` .. ` a gap.
+    /// The phrases; `{kind}` is a kind of agent, `{product}` the name of one, `{ai}` either, `(a|b)` a choice, ` .. ` a gap.
     pub phrases: Vec<String>,
 }
 
@@ -71,6 +71,9 @@ pub struct Signs {
     /// Words that show a sentence to be about somebody else's text.
     #[serde(default)]
     pub others: Vec<String>,
+    /// Words that show what stands before them in a sentence to be reported, in languages that put them last.
+    #[serde(default)]
+    pub reports: Vec<String>,
     /// Groups of an account, by what they speak for.
     #[serde(default)]
     pub groups: BTreeMap<Speaks, Vec<String>>,

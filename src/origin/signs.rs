@@ -1,7 +1,7 @@
 //! The shipped signs, loaded once.
 
 use super::format::{Sign, Signs, Speaks};
-use crate::text::Phrases;
+use crate::text::{Phrases, choices};
 use std::{collections::BTreeMap, sync::LazyLock};
 
 /// Everything the origin rules know by heart.
@@ -9,10 +9,10 @@ use std::{collections::BTreeMap, sync::LazyLock};
 pub(super) struct Catalogue {
     /// The signs.
     pub signs: Vec<Sign>,
-    /// Their phrases, by index of the sign; and the words that make a sentence speak of something else.
+    /// Their phrases and the names of agents.
     pub phrases: Phrases<Key>,
-    /// Names of agents: true for a kind, false for a product.
-    pub names: Phrases<bool>,
+    /// The words that make a sentence speak of something else.
+    pub turns: Phrases<Turn>,
     /// Groups, apps and programs.
     pub accounts: Signs,
 }
@@ -22,10 +22,21 @@ pub(super) struct Catalogue {
 pub(super) enum Key {
     /// The sign at this index.
     Sign(usize),
+    /// A kind of agent.
+    Kind,
+    /// The name of a product.
+    Product,
+}
+
+/// What makes a sentence speak of something else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turn {
     /// Denies what follows.
     Denies,
     /// Speaks of somebody else.
     Others,
+    /// Reports what comes before it.
+    Reports,
 }
 
 /// The shipped catalogue.
@@ -41,25 +52,24 @@ impl Catalogue {
         for (index, sign) in signs.iter().enumerate() {
             phrases.extend(sign.phrases.iter().flat_map(|phrase| spellings(phrase)).map(|phrase| (Key::Sign(index), phrase)));
         }
-        phrases.extend(accounts.denies.iter().map(|word| (Key::Denies, word.clone())));
-        phrases.extend(accounts.others.iter().map(|word| (Key::Others, word.clone())));
+        phrases.extend(accounts.kinds.iter().map(|name| (Key::Kind, name.clone())));
+        phrases.extend(accounts.products.iter().map(|name| (Key::Product, name.clone())));
         let phrases = Phrases::new(phrases.iter().map(|(key, phrase)| (*key, phrase.as_str())));
-        Self { signs, phrases, names: names(&accounts), accounts }
+        let denies = accounts.denies.iter().map(|word| (Turn::Denies, word.as_str()));
+        let others = accounts.others.iter().map(|word| (Turn::Others, word.as_str()));
+        let reports = accounts.reports.iter().map(|word| (Turn::Reports, word.as_str()));
+        let turns = Phrases::new(denies.chain(others).chain(reports));
+        Self { signs, phrases, turns, accounts }
     }
 }
 
-/// A phrase about any agent, as one about a kind and one about a product.
+/// Every way to read a phrase: each choice, and `{ai}` as a kind and as a product.
 fn spellings(phrase: &str) -> Vec<String> {
-    if phrase.contains("{ai}") {
-        vec![phrase.replace("{ai}", "{kind}"), phrase.replace("{ai}", "{product}")]
-    } else {
-        vec![phrase.to_owned()]
-    }
-}
-
-fn names(accounts: &Signs) -> Phrases<bool> {
-    let kinds = accounts.kinds.iter().map(|name| (true, name.as_str()));
-    Phrases::new(kinds.chain(accounts.products.iter().map(|name| (false, name.as_str()))))
+    let about = |phrase: String| match phrase.contains("{ai}") {
+        true => vec![phrase.replace("{ai}", "{kind}"), phrase.replace("{ai}", "{product}")],
+        false => vec![phrase],
+    };
+    choices(phrase).into_iter().flat_map(about).collect()
 }
 
 fn merged(files: impl Iterator<Item = Signs>) -> Signs {
@@ -74,6 +84,7 @@ fn merged(files: impl Iterator<Item = Signs>) -> Signs {
         all.products.extend(file.products);
         all.denies.extend(file.denies);
         all.others.extend(file.others);
+        all.reports.extend(file.reports);
         all.bot_apps.extend(file.bot_apps);
         all.libraries.extend(file.libraries);
         append(&mut all.groups, file.groups);
@@ -89,7 +100,7 @@ mod tests {
 
     #[test]
     fn signs_are_shipped_and_sound() {
-        assert!(CATALOGUE.signs.len() > 10 && !CATALOGUE.names.find("ChatGPT").is_empty());
+        assert!(CATALOGUE.signs.len() > 10 && CATALOGUE.phrases.find("ChatGPT").iter().any(|hit| hit.key == Key::Product));
         for sign in &CATALOGUE.signs {
             assert!(sign.signal.contains('/') && !sign.detail.is_empty() && sign.weight > 0, "{}", sign.signal);
             assert!(sign.phrases.iter().all(|phrase| *phrase == phrase.to_lowercase()), "{}", sign.signal);

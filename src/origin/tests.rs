@@ -22,6 +22,69 @@ fn client(app: Option<&str>, user_agent: &str) -> Option<Client> {
 
 const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
+/// The posts in `cases.toml`: by label and class.
+type Cases = std::collections::BTreeMap<String, std::collections::BTreeMap<String, Vec<Case>>>;
+
+/// A text alone, typed in a browser, or a whole post.
+#[derive(Clone, Debug, serde::Deserialize)]
+#[serde(untagged)]
+enum Case {
+    Text(String),
+    Post(Told),
+}
+
+#[derive(Clone, Debug, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Told {
+    #[serde(default)]
+    kind: AuthorKind,
+    #[serde(default)]
+    groups: Vec<String>,
+    app: Option<String>,
+    program: Option<String>,
+    ms: Option<u32>,
+    pasted: Option<u32>,
+    body: String,
+}
+
+impl Case {
+    fn posts(self) -> Vec<Post> {
+        let typed = |kind, body: &String| Told { kind, program: Some(BROWSER.to_owned()), body: body.clone(), ..Told::default() };
+        let told = match self {
+            Self::Text(body) => vec![typed(AuthorKind::Human, &body), typed(AuthorKind::Unknown, &body)],
+            Self::Post(told) => vec![told],
+        };
+        told.into_iter().map(Told::post).collect()
+    }
+}
+
+impl Told {
+    fn post(self) -> Post {
+        let mut post = by(self.kind, &self.body);
+        post.author.groups = self.groups;
+        post.client = client(self.app.as_deref(), &self.program.unwrap_or_default());
+        post.composition = Some(Composition { ms: self.ms, pasted_chars: self.pasted, ..Composition::default() });
+        post
+    }
+}
+
+#[test]
+fn every_post_told_gets_its_label() {
+    let cases: Cases = toml::from_str(include_str!("cases.toml")).unwrap();
+    let mut wrong = Vec::new();
+    for (label, classes) in cases {
+        for post in classes.into_values().flatten().flat_map(Case::posts) {
+            let origin = judged(&post);
+            let public = matches!(origin.basis, Basis::Verified | Basis::Declared);
+            let said = if public { format!("{:?}", origin.label).to_lowercase() } else { "human".to_owned() };
+            if said != label {
+                wrong.push(format!("{label}, not {said}: {:?}", post.body));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn humans_are_never_accused() {
     for body in [

@@ -78,7 +78,7 @@ impl<'a> Conversation<'a> {
 
     /// The reading of the post at `index`.
     pub fn reading(&self, index: usize) -> &Reading {
-        static NOTHING: Reading = Reading { sentences: Vec::new(), complete: false };
+        static NOTHING: Reading = Reading { sentences: Vec::new(), complete: false, veiled: false };
         let cell = self.readings.get(index).zip(self.posts.get(index));
         let title = self.thread.title.as_ref().filter(|_| index == 0);
         let read = |post: &ThreadPost| match title {
@@ -163,6 +163,9 @@ impl<'a> Conversation<'a> {
             post.groups.iter().find(|group| self.scope.excluded_groups.iter().any(|excluded| excluded.eq_ignore_ascii_case(group)))
         {
             return Err(format!("{who} may not ask here (group `{group}`)"));
+        }
+        if self.reading(index).veiled {
+            return Err(format!("{} hides some of its words from readers", post.id));
         }
         if !self.reading(index).complete {
             return Err(format!("{} could not be read to its end", post.id));

@@ -66,8 +66,8 @@ pub struct Words {
     /// The language, BCP 47; empty for what belongs to none.
     #[serde(default)]
     pub language: String,
-    /// Phrases by what they do; `@agent` stands for the agent's handle, `@other` for any other, ` .. ` for a gap, `^` for the start of
-    /// a sentence.
+    /// Phrases by what they do; `@agent` stands for the agent's handle, `@other` for any other, ` .. ` for a gap, `(a|b)` for a
+    /// choice, `^` for the start of a sentence.
     #[serde(default)]
     pub cues: BTreeMap<Cue, Vec<String>>,
     /// Words that may stand before an address: `hey`.
@@ -85,6 +85,9 @@ pub struct Words {
     /// Words for the next day.
     #[serde(default)]
     pub tomorrow: Vec<String>,
+    /// What hides words in markup: `display:none`.
+    #[serde(default)]
+    pub veils: Vec<String>,
     /// Handles that call every agent.
     #[serde(default)]
     pub group_handles: Vec<String>,

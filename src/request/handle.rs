@@ -24,9 +24,9 @@ pub(super) fn find(text: &str, names: &[String]) -> Vec<Handle> {
     let mut handles: Vec<Handle> = Vec::new();
     let mut last = None;
     for (at, sign) in text.char_indices() {
-        let beginning = !last.replace(sign).is_some_and(leads_on);
+        let before = last.replace(sign);
         let inside = handles.last().is_some_and(|handle| at < handle.range.end);
-        if matches!(sign, '@' | '＠') && beginning && !inside {
+        if matches!(sign, '@' | '＠') && !inside && !before.is_some_and(leads_on) {
             handles.extend(handle(text, at, at + sign.len_utf8(), names));
         }
     }

@@ -56,7 +56,7 @@ fn signature(content: &str) -> Option<usize> {
 
 fn push_block(block: &Block, end: usize, original: &str, names: &[String], words: &mut String) {
     let content = block.text.as_str();
-    let quotations = quotations(content);
+    let quotations = quoted(content);
     let mut pending = quotations.iter().peekable();
     let mut skipped = 0;
     for segment in &block.segments {
@@ -77,6 +77,41 @@ fn push_block(block: &Block, end: usize, original: &str, names: &[String], words
             Notation::Struck | Notation::Html => {}
         }
     }
+}
+
+/// The quotations in `content`, also those in single marks that name somebody, which elsewhere may be apostrophes.
+fn quoted(content: &str) -> Vec<Range<usize>> {
+    let mut found = quotations(content);
+    if content.contains('@') && content.contains(['\'', '‘']) {
+        let single: Vec<Range<usize>> = single_quotations(content).collect();
+        found.retain(|double| !single.iter().any(|single| single.start < double.end && double.start < single.end));
+        found.extend(single);
+        found.sort_by_key(|range| range.start);
+    }
+    found
+}
+
+/// Quotations in single marks that hold a handle.
+fn single_quotations(content: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut done = 0;
+    content.match_indices(['\'', '‘']).filter_map(move |(at, mark)| {
+        let opens = content.get(..at).is_some_and(|before| !before.ends_with(char::is_alphanumeric));
+        let start = at + mark.len();
+        if at < done || !opens || content.get(start..)?.starts_with(char::is_whitespace) {
+            return None;
+        }
+        let line = content.get(start..)?.lines().next().unwrap_or_default();
+        let closes =
+            |(end, mark): &(usize, &str)| !line.get(end + mark.len()..).is_some_and(|after| after.starts_with(char::is_alphanumeric));
+        let (end, mark) = line.match_indices(['\'', '’']).find(closes)?;
+        done = start + end + mark.len();
+        line.get(..end).is_some_and(|inside| inside.contains('@')).then_some(at..done)
+    })
+}
+
+/// Whether `body` holds markup that hides words by styling.
+pub(super) fn are_veiled(body: &str) -> bool {
+    body.contains('<') && !LEXICON.veils.find(body).is_empty()
 }
 
 fn push_gap(words: &mut String) {

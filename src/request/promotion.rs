@@ -1,11 +1,11 @@
 //! Whether an answer sells something nobody asked about: a request for help never covers an advertisement.
 
-use super::{format::Cue, words::LEXICON};
+use super::words::LEXICON;
 use crate::submission::Submission;
 
 /// Why the post is an advertisement that the thread did not ask for.
 pub(super) fn of(submission: &Submission) -> Option<String> {
-    let sells = |text: &str| LEXICON.cues.find(text).iter().any(|hit| hit.key == Cue::Promotes);
+    let sells = |text: &str| !LEXICON.adverts.find(text).is_empty();
     let asked_about =
         |submission: &Submission| submission.thread.iter().flat_map(|thread| &thread.posts).rev().take(8).any(|post| sells(&post.body));
     let advert = sells(&submission.post.body) && !asked_about(submission);

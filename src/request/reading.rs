@@ -24,6 +24,8 @@ pub(super) struct Reading {
     pub sentences: Vec<Sentence>,
     /// False when part of it could not be read.
     pub complete: bool,
+    /// Whether it styles some of its words so that readers do not see them.
+    pub veiled: bool,
 }
 
 /// A sentence in the author's own words.
@@ -79,7 +81,7 @@ impl Reading {
         if let Some(pasted) = sentences.iter().position(|sentence| sentence.has(Cue::Pasted)) {
             sentences.truncate(pasted);
         }
-        Self { sentences, complete }
+        Self { sentences, complete, veiled: own_words::are_veiled(body) }
     }
 
     /// Whether any sentence has `cue`.
@@ -113,13 +115,24 @@ impl Reading {
             (Cue::Withdraws, "took the request back"),
             (Cue::Complains, "only complained about it"),
         ];
-        if let Some((_, how)) = refusals.iter().find(|(cue, _)| self.has(*cue) && !(*cue == Cue::Private && self.has(Cue::Publishes))) {
+        let counts = |cue: Cue| match cue {
+            Cue::Private => self.has(cue) && !self.has(Cue::Publishes),
+            Cue::Withdraws => self.withdraws(),
+            _ => self.has(cue),
+        };
+        if let Some((_, how)) = refusals.iter().find(|(cue, _)| counts(*cue)) {
             return Said::Not(how);
         }
         if self.has(Cue::Copies) && self.sentences.iter().any(Sentence::questions) {
             return Said::Asks;
         }
         self.sentences.iter().enumerate().map(|(index, sentence)| sentence.said(index)).fold(Said::Nothing, Said::or)
+    }
+
+    /// Whether it takes back what it asks: not when the agent is named only after that.
+    fn withdraws(&self) -> bool {
+        let named = self.sentences.iter().rposition(|sentence| sentence.naming != Naming::Absent).unwrap_or(0);
+        self.sentences.iter().skip(named).any(|sentence| sentence.has(Cue::Withdraws))
     }
 
     /// Whether it invites every agent.
@@ -145,7 +158,8 @@ impl Said {
 
 impl Sentence {
     fn of(text: &str) -> Self {
-        let cues = LEXICON.cues.find(&format!("^{text}")).iter().fold(0, |cues, Hit { key, .. }| cues | bit(*key));
+        let begun = ["^", text].concat();
+        let cues = LEXICON.cues.find(&begun).iter().fold(0, |cues, Hit { key, .. }| cues | bit(*key));
         Self { text: text.to_owned(), cues, naming: naming(text) }
     }
 
@@ -173,7 +187,7 @@ impl Sentence {
         if self.has(Cue::Talks) && !asks {
             return Said::Not("talked about it without asking it");
         }
-        if self.has(Cue::Defers) && (self.has(Cue::Urges) || !self.questions()) {
+        if self.has(Cue::Defers) && !self.has(Cue::Conditions) && (self.has(Cue::Urges) || !self.questions()) {
             return Said::Not("made the request depend on something that cannot be checked here");
         }
         if self.has(Cue::Stands) {

@@ -60,6 +60,41 @@ fn assert_unrequested(table: &[(&[&str], &str)]) {
     }
 }
 
+/// The threads in `cases.toml`: by status and class, each told line by line.
+type Told = std::collections::BTreeMap<String, std::collections::BTreeMap<String, Vec<Vec<String>>>>;
+
+/// Judges the thread `told` without the ids of its posts; a last line `=>` is the answer.
+fn judged_told(told: &[String]) -> Request {
+    let (answer, told) = match told.split_last() {
+        Some((last, before)) if last.starts_with("=>") => (last.trim_start_matches("=> "), before),
+        _ => ("It depends.", told),
+    };
+    let (target, body) = answer.strip_prefix('>').and_then(|answer| answer.split_once(": ")).unwrap_or(("", answer));
+    let posts: Vec<ThreadPost> = told.iter().enumerate().map(|(index, line)| post(&format!("p{} {line}", index + 1))).collect();
+    let last = posts.last().map(|post| post.id.clone());
+    let mut submission = Submission { now: "2026-05-04T09:00:00Z".to_owned(), ..Submission::default() };
+    submission.post.body = body.to_owned();
+    submission.post.reply_to = if target.is_empty() { last } else { Some(target.to_owned()) };
+    let author = posts.first().map(|post| post.author.clone());
+    submission.thread = Some(Thread { id: "t1".into(), author, posts, ..Thread::default() });
+    judge(&submission, &Scope { names: vec!["helper".into()], ..default_scope() })
+}
+
+#[test]
+fn every_thread_told_gets_its_status() {
+    let told: Told = toml::from_str(include_str!("cases.toml")).unwrap();
+    let mut wrong = Vec::new();
+    for (status, class, thread) in told.iter().flat_map(|(status, classes)| {
+        classes.iter().flat_map(move |(class, threads)| threads.iter().map(move |thread| (status, class, thread)))
+    }) {
+        let request = judged_told(thread);
+        if request.status != (if status == "requested" { RequestStatus::Requested } else { RequestStatus::Unrequested }) {
+            wrong.push(format!("{status}/{class}: {thread:?}: {}", request.why));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
 #[test]
 fn a_human_who_names_the_agent_asks() {
     assert_requested(&[

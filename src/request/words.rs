@@ -1,7 +1,7 @@
 //! The words of every language, loaded once.
 
 use super::format::{Cue, Words};
-use crate::text::Phrases;
+use crate::text::{Phrases, choices};
 use std::{collections::BTreeSet, sync::LazyLock};
 
 /// The words of every language together: a post is not asked which language it is in.
@@ -9,6 +9,10 @@ use std::{collections::BTreeSet, sync::LazyLock};
 pub(super) struct Lexicon {
     /// Phrases that do something to a request.
     pub cues: Phrases<Cue>,
+    /// Phrases that sell something: looked for in the answer rather than in the thread.
+    pub adverts: Phrases<()>,
+    /// What hides words in markup.
+    pub veils: Phrases<()>,
     /// Words that may stand before an address.
     pub greetings: BTreeSet<String>,
     /// Words that begin a statement about somebody.
@@ -35,11 +39,17 @@ pub(super) static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
 impl Lexicon {
     fn of(languages: &[Words]) -> Self {
         let all = |pick: fn(&Words) -> &Vec<String>| languages.iter().flat_map(pick).cloned().collect();
-        let cues = languages.iter().flat_map(|words| &words.cues);
+        let cues = || languages.iter().flat_map(|words| &words.cues);
+        let spoken = cues().filter(|(cue, _)| **cue != Cue::Promotes);
+        let spoken = spoken.flat_map(|(cue, phrases)| phrases.iter().flat_map(|phrase| choices(phrase)).map(|phrase| (*cue, phrase)));
+        let spoken: Vec<(Cue, String)> = spoken.collect();
+        let adverts = cues().filter(|(cue, _)| **cue == Cue::Promotes);
         let weekdays = languages.iter().flat_map(|words| (0..7).zip(&words.weekdays));
         let tomorrow = languages.iter().flat_map(|words| &words.tomorrow);
         Self {
-            cues: Phrases::new(cues.flat_map(|(cue, phrases)| phrases.iter().map(|phrase| (*cue, phrase.as_str())))),
+            cues: Phrases::new(spoken.iter().map(|(cue, phrase)| (*cue, phrase.as_str()))),
+            adverts: Phrases::new(adverts.flat_map(|(_, phrases)| phrases.iter().map(|phrase| ((), phrase.as_str())))),
+            veils: Phrases::new(languages.iter().flat_map(|words| &words.veils).map(|veil| ((), veil.as_str()))),
             weekdays: Phrases::new(weekdays.map(|(day, name)| (day, name.as_str()))),
             tomorrow: Phrases::new(tomorrow.map(|name| ((), name.as_str()))),
             greetings: all(|words| &words.greetings),

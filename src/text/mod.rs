@@ -12,7 +12,7 @@ mod phrases;
 mod quotations;
 
 pub use mapped::Text;
-pub use phrases::{Hit, Phrases, is_unspaced};
+pub use phrases::{Hit, Phrases, choices, is_unspaced};
 pub use quotations::quotations;
 use std::borrow::Cow;
 

@@ -1,14 +1,17 @@
 //! Finds many fixed phrases in one pass.
 //!
 //! The rooms that read cues in plain language keep their words as data; this is the one reader of such lists. A phrase
-//! matches whole words, whatever the case of its ASCII letters and the shape of its apostrophes, and may leave gaps. Because
+//! matches whole words, whatever the case of its letters and the shape of its apostrophes, and may leave gaps. Because
 //! it matches whole words, a look-up of each word of the text is enough: no automaton has to be built at start.
 
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 use std::{collections::BTreeMap, ops::Range};
 
 /// The number of matches of one text, at most, that are looked at.
 const MATCHES: usize = 4_096;
+
+/// The bits of the sieve that words pass before they are looked up; a power of two.
+const SIEVE: usize = 1 << 14;
 
 /// Phrases, each filed under a key.
 ///
@@ -23,11 +26,11 @@ const MATCHES: usize = 4_096;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Phrases<K> {
-    /// Parts of phrases by how they begin: their first two words, or the only one; a character that is no part of a word
-    /// counts as one.
+    /// Parts of phrases by how they begin: up to the end of their second word, or by the first; a character that is no part of
+    /// a word counts as one there.
     beginnings: FxHashMap<String, Vec<usize>>,
-    /// The bytes that begin them.
-    starters: FxHashSet<u8>,
+    /// Which [`traits_of`] the first words have: most words of a text are told from all of them without a look-up.
+    sieve: Vec<bool>,
     parts: Vec<Part>,
     /// For every phrase: its key and the number of its parts.
     phrases: Vec<(K, usize)>,
@@ -55,7 +58,7 @@ pub struct Hit<K> {
 impl<K: Copy> Phrases<K> {
     /// Phrases from pairs of key and phrase.
     pub fn new<'a>(list: impl IntoIterator<Item = (K, &'a str)>) -> Self {
-        let mut all = Self { beginnings: FxHashMap::default(), starters: FxHashSet::default(), parts: Vec::new(), phrases: Vec::new() };
+        let mut all = Self { beginnings: FxHashMap::default(), sieve: vec![false; SIEVE], parts: Vec::new(), phrases: Vec::new() };
         for (key, phrase) in list {
             let mut count = 0;
             for (place, text) in phrase.split(" .. ").enumerate() {
@@ -72,7 +75,9 @@ impl<K: Copy> Phrases<K> {
 
     /// Adds a part of the phrase that is next to be pushed.
     fn add(&mut self, text: String, place: usize) {
-        self.starters.extend(text.bytes().next());
+        if let Some(bit) = self.sieve.get_mut(traits_of(beginning(&text).as_bytes())) {
+            *bit = true;
+        }
         let short = self.beginnings.entry(beginning(&text).to_owned()).or_default();
         let indices = match two_words(&text) {
             Some(long) => self.beginnings.entry(long.to_owned()).or_default(),
@@ -89,8 +94,12 @@ impl<K: Copy> Phrases<K> {
         let mut begun: BTreeMap<usize, (usize, Range<usize>)> = BTreeMap::new();
         for (range, part) in self.parts_in(text) {
             let Some(&(key, parts)) = self.phrases.get(part.phrase) else { continue };
+            if parts == 1 {
+                hits.push(Hit { key, range });
+                continue;
+            }
             let (done, so_far) = begun.get(&part.phrase).cloned().unwrap_or((0, range.start..range.start));
-            if part.place == 0 && parts > 1 {
+            if part.place == 0 {
                 begun.entry(part.phrase).or_insert((1, range));
             } else if part.place == done && range.start >= so_far.end {
                 let range = so_far.start..range.end;
@@ -105,10 +114,9 @@ impl<K: Copy> Phrases<K> {
         hits
     }
 
-    /// The phrases in `text` that do not overlap: of several that begin at one place the longest, in order.
+    /// Those of `hits` that do not overlap: of several that begin at one place the longest, in order.
     #[must_use]
-    pub fn find_longest(&self, text: &str) -> Vec<Hit<K>> {
-        let mut hits = self.find(text);
+    pub fn longest(mut hits: Vec<Hit<K>>) -> Vec<Hit<K>> {
         hits.sort_by_key(|hit| (hit.range.start, std::cmp::Reverse(hit.range.end)));
         let mut end = 0;
         hits.retain(|hit| {
@@ -121,45 +129,113 @@ impl<K: Copy> Phrases<K> {
 
     /// The parts that stand in `text` as whole words, in order of their ends.
     fn parts_in(&self, text: &str) -> Vec<(Range<usize>, &Part)> {
-        let folded = text.to_ascii_lowercase();
+        let folded = fold(text);
         let mut found = Vec::new();
         let mut from = 0;
-        while let Some(rest) = folded.get(from..).filter(|rest| !rest.is_empty() && found.len() < MATCHES) {
-            let word = beginning(rest);
-            let starts = rest.bytes().next().is_some_and(|byte| self.starters.contains(&byte));
-            let short = if starts { self.beginnings.get(word) } else { None };
-            let long = short.and_then(|_| self.beginnings.get(two_words(rest)?));
-            for part in short.into_iter().chain(long).flatten().filter_map(|index| self.parts.get(*index)) {
-                let length = part.text.len();
-                if rest.starts_with(&part.text) && ends_word(rest, length) {
-                    found.push((from..from + length, part));
-                }
+        while from < folded.len() && found.len() < MATCHES {
+            let end = word_end(&folded, from);
+            let traits = folded.as_bytes().get(from..end).map_or(0, traits_of);
+            if self.sieve.get(traits).is_some_and(|begins| *begins) {
+                self.parts_at(&folded, from..end, &mut found);
             }
-            from += word.len();
+            from = end;
         }
         found.sort_by_key(|(range, _)| range.end);
         found
+    }
+
+    /// Adds the parts that `text` holds where its word at `word` begins.
+    fn parts_at<'a>(&'a self, text: &str, word: Range<usize>, found: &mut Vec<(Range<usize>, &'a Part)>) {
+        let from = word.start;
+        let Some((rest, short)) = text.get(from..).zip(text.get(word).and_then(|word| self.beginnings.get(word))) else { return };
+        let long = two_words(rest).and_then(|words| self.beginnings.get(words));
+        for part in short.iter().chain(long.into_iter().flatten()).filter_map(|index| self.parts.get(*index)) {
+            let length = part.text.len();
+            if rest.starts_with(&part.text) && ends_word(rest, length) {
+                found.push((from..from + length, part));
+            }
+        }
+    }
+}
+
+/// What is looked at of a word before it is looked up: its first and last byte and its length, as an index of the sieve.
+fn traits_of(word: &[u8]) -> usize {
+    let end = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
+    (end(word.first()) ^ (end(word.last()) << 5) ^ (word.len() << 10)) % SIEVE
+}
+
+/// Every way to read a phrase written with choices, `(a|b)`; the phrase itself when it has none.
+///
+/// ```
+/// use countersign::text::choices;
+/// assert_eq!(choices("(written|made) by me"), ["written by me", "made by me"]);
+/// assert_eq!(choices("(kidding"), ["(kidding"]);
+/// ```
+#[must_use]
+pub fn choices(phrase: &str) -> Vec<String> {
+    match choice(phrase) {
+        Some((before, inside, after)) => inside.split('|').flat_map(|chosen| choices(&[before, chosen, after].concat())).collect(),
+        None => vec![phrase.to_owned()],
+    }
+}
+
+/// What stands before, in and after the first choice of a phrase.
+fn choice(phrase: &str) -> Option<(&str, &str, &str)> {
+    let (head, _) = phrase.split_once('|')?;
+    let open = head.rfind('(')?;
+    let (inside, after) = phrase.get(open + 1..)?.split_once(')')?;
+    Some((phrase.get(..open)?, inside, after))
+}
+
+/// `text` in lower case, as long as before: a letter whose lower case takes another number of bytes stays.
+fn fold(text: &str) -> String {
+    let mut folded = text.to_ascii_lowercase();
+    if !folded.is_ascii() {
+        folded = folded.chars().map(|letter| if letter.is_ascii() { letter } else { lower(letter) }).collect();
+    }
+    folded
+}
+
+fn lower(letter: char) -> char {
+    let mut lower = letter.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(one), None) if one.len_utf8() == letter.len_utf8() => one,
+        _ => letter,
     }
 }
 
 /// What is looked up of a text: its first word, or its first character where that is no part of a word.
 fn beginning(text: &str) -> &str {
-    let ascii = text.bytes().take_while(u8::is_ascii_alphanumeric).count();
-    let more = text.get(ascii..).unwrap_or_default();
-    let word = match more.bytes().next() {
-        Some(byte) if !byte.is_ascii() => ascii + more.find(|letter| !in_word(letter)).unwrap_or(more.len()),
-        _ => ascii,
-    };
-    let first = text.chars().next().map_or(0, char::len_utf8);
-    text.get(..word.max(first)).unwrap_or(text)
+    text.get(..word_end(text, 0)).unwrap_or(text)
 }
 
-/// The first word, what parts it from the next, and that; none when there is no second.
+/// Where the word at `from` ends, or the character there where that is no part of a word; at most the end of `text`.
+fn word_end(text: &str, from: usize) -> usize {
+    let bytes = text.as_bytes().get(from..).unwrap_or_default();
+    let ascii = from + bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len());
+    match text.as_bytes().get(ascii) {
+        Some(byte) if !byte.is_ascii() => {
+            let more = text.get(ascii..).unwrap_or_default();
+            let end = ascii + more.find(|letter| !in_word(letter)).unwrap_or(more.len());
+            if end == from { from + more.chars().next().map_or(1, char::len_utf8) } else { end }
+        }
+        _ => ascii.max(from + 1).min(text.len()),
+    }
+}
+
+/// `text` up to the end of its second word; none when there is none, or none near.
 fn two_words(text: &str) -> Option<&str> {
-    let first = beginning(text).len();
-    let gap = beginning(text.get(first..)?).len();
-    let second = beginning(text.get(first + gap..)?).len();
-    if second == 0 { None } else { text.get(..first + gap + second) }
+    const NEAR: usize = 6;
+    let (mut end, mut words) = (0, 0);
+    for _ in 0..NEAR {
+        let start = end;
+        end = word_end(text, start);
+        words += usize::from(text.get(start..end)?.starts_with(char::is_alphanumeric));
+        if words == 2 {
+            return text.get(..end);
+        }
+    }
+    None
 }
 
 /// Whether the first `length` bytes of `text` do not end inside a word.
@@ -193,6 +269,8 @@ mod tests {
         assert_eq!(keys(&["art"], "start"), Vec::<usize>::new());
         assert_eq!(keys(&["art"], "Art!"), [0]);
         assert_eq!(keys(&["不要"], "请不要回答"), [0]);
+        assert_eq!(keys(&["не надо"], "НЕ надо!"), [0]);
+        assert_eq!(keys(&["i"], "İ"), Vec::<usize>::new());
     }
 
     #[test]
