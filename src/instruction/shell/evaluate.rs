@@ -276,7 +276,8 @@ impl Script<'_, '_, '_> {
         let slashes: &[char] = if self.dialect == DialectName::Posix { &['/'] } else { &['/', '\\'] };
         let base = word.trim_end_matches(slashes).rsplit(slashes).next().unwrap_or(word);
         // Make's `@` only keeps the line from being shown.
-        // So does an editor's `:!`.
+        // So does an editor's `:!`; `!name:0` is the program as it was last called.
+        let base = base.strip_prefix('!').and_then(|rest| rest.split(':').next()).filter(|rest| rest.len() > 2).unwrap_or(base);
         let base = base.strip_prefix(":!").unwrap_or(base);
         let mut name = base.trim_start_matches('@').to_ascii_lowercase();
         for suffix in [".exe", ".cmd", ".bat"] {

@@ -185,9 +185,8 @@ impl<'a> Writer<'a> {
             }
         }
         // "slash srv slash www" is one path.
-        let glued = sign == "/"
-            && self.made.as_str().ends_with(|c: char| c.is_alphanumeric())
-            && self.upto == self.words.get(at)?.start.saturating_sub(1);
+        let path = self.made.as_str().rsplit(' ').next().is_some_and(|last| last.starts_with('/'));
+        let glued = sign == "/" && path && self.upto + 1 == self.words.get(at)?.start;
         if glued {
             self.upto += 1;
         }
