@@ -3,6 +3,10 @@
 use super::{Budget, Read, SHEETS, instructions, whole};
 use crate::markdown::{Block, Notation};
 
+/// Swaps, at most, that one block asks for.
+const MAX_SWAPS: usize = 8;
+/// Pieces of code, at most, that a swap is tried on.
+const MAX_PIECES: usize = 32;
 /// Words after the verb, at most, in which what is swapped is named.
 const REACH: usize = 7;
 
@@ -10,8 +14,8 @@ const REACH: usize = 7;
 pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let text = block.text.as_str();
     let mut found = Vec::new();
-    for (from, to) in swaps(text) {
-        for segment in block.segments.iter().filter(|segment| segment.notation == Notation::InlineCode) {
+    for (from, to) in swaps(text).into_iter().take(MAX_SWAPS) {
+        for segment in block.segments.iter().filter(|segment| segment.notation == Notation::InlineCode).take(MAX_PIECES) {
             let Some(code) = text.get(segment.range.clone()).filter(|code| code.contains(from)) else { continue };
             let made = code.replace(from, to);
             found.extend(instructions(&whole(&made, segment.range.clone()), "swapped", budget));
