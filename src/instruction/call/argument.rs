@@ -43,7 +43,8 @@ fn folded(value: &str, known: &Known) -> Option<String> {
     let quotes = value.contains(['"', '\'', '`']);
     let plain = unquoted(value) != value && !value.contains("\\x") && !value.contains("\\u") && !value.contains('{');
     let built = quotes && !literal && !plain;
-    if !(built || known.contains_key(value.trim_start_matches(['$', '@'])) || value.contains("from") || value.contains("ch")) {
+    let calls = !known.is_empty() && value.contains('(') && !literal;
+    if !(built || calls || known.contains_key(value.trim_start_matches(['$', '@'])) || value.contains("from") || value.contains("ch")) {
         return None;
     }
     match fold::whole(value, known)? {

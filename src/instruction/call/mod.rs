@@ -7,13 +7,14 @@
 //! by name, nested ones joined by dots; items of a list are arguments of the same name.
 
 mod argument;
+mod dynamic;
 mod fold;
 mod indirect;
 mod scan;
 #[cfg(test)]
 mod tests;
 
-use super::{Act, Budget, Call, Read, statement};
+use super::{Act, Budget, Call, Read, shell, statement};
 use scan::Scanner;
 
 /// Languages of fences that hold code of no calls this reader knows.
@@ -100,16 +101,28 @@ const SLASH_COMMENTS: &[&str] = &[
 
 /// Reads `code`; ranges are bytes of it.
 pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
+    read_within(code, language, 0, budget)
+}
+
+/// Reads `code`, which stands in `depth` other pieces of code that run it.
+fn read_within(code: &str, language: &str, depth: usize, budget: &mut Budget) -> Vec<Read> {
+    let mut reads = dynamic::read(code, budget);
     if OTHERS.contains(&language) || !code.contains(['(', '@', '[']) {
-        return Vec::new();
+        return reads;
     }
     let mut scanner = Scanner::new(code, !SLASH_COMMENTS.contains(&language), !HASH_COMMENTS.contains(&language));
     scanner.run(budget);
-    let mut reads: Vec<Read> = Vec::new();
     for (call, range, folded) in scanner.found {
         for made in &folded {
             let inner = statement::read(made, "sql", budget);
             reads.extend(inner.into_iter().map(|read| Read { range: range.clone(), decoded: folded.clone(), ..read }));
+        }
+        if depth == 0
+            && shell::decoding(&call.path) == Some(shell::Decoding::Run)
+            && let Some(inner) = call.arguments.first().filter(|first| first.value.contains('('))
+        {
+            let inner = read_within(&inner.value, language, depth + 1, budget);
+            reads.extend(inner.into_iter().map(|read| Read { range: range.clone(), decoded: vec![call.path.clone()], ..read }));
         }
         reads.extend(finish(code, call, range, folded));
     }

@@ -132,6 +132,12 @@ impl Script<'_, '_, '_> {
         if self.builtin(program, words, input) {
             return Flow::known(String::new());
         }
+        if let Some(body) = self.session.functions.remove(program) {
+            let place = Place::Whole(self.place.range(range.clone()));
+            let flow = self.run_with(&body, place, words, vec![format!("{program}()")]);
+            self.session.functions.insert(program.to_owned(), body);
+            return flow;
+        }
         let is_value = words.first().is_some_and(|first| first.word.text.starts_with(['$', '(', '@']));
         let opaque = words.first().is_some_and(|first| first.word.opaque);
         if !(opaque || is_plausible(program)) || is_value && self.dialect == DialectName::PowerShell {
@@ -149,6 +155,15 @@ impl Script<'_, '_, '_> {
         flow.unwrap_or_else(|| Flow::unknown(command))
     }
 
+    /// Reads a script whose own name and arguments are `words`.
+    fn run_with(&mut self, text: &str, place: Place, words: &[Token], steps: Vec<String>) -> Flow {
+        let given = words.iter().map(|token| token.word.clone()).collect();
+        let outer = std::mem::replace(&mut self.session.arguments, given);
+        let flow = self.session.run(text, place, DialectName::Posix, steps);
+        self.session.arguments = outer;
+        flow
+    }
+
     /// What the shell does itself; true when nothing else is to be done.
     fn builtin(&mut self, program: &str, words: &[Token], input: Option<&Flow>) -> bool {
         match facts().builtins.get(program) {
@@ -159,6 +174,9 @@ impl Script<'_, '_, '_> {
                 true
             }
             Some(Effect::Assign) => {
+                if words.get(1).is_some_and(|token| token.word.text == "--") {
+                    self.session.arguments = words.iter().skip(1).map(|token| token.word.clone()).collect();
+                }
                 for (name, word) in words.iter().skip(1).filter_map(assigned) {
                     let name = if self.dialect == DialectName::Posix { name.to_owned() } else { name.to_ascii_lowercase() };
                     self.session.variables.insert(name, vec![word]);
@@ -213,7 +231,11 @@ impl Script<'_, '_, '_> {
                 };
                 let mut steps = vec![format!("{program} {}", script.option).trim_end().to_owned()];
                 steps.extend(script.steps);
-                self.interpret(interpreter, &script.text, place, steps);
+                let after = script.token.as_ref().and_then(|token| words.iter().position(|word| word.range == token.range));
+                match after.and_then(|at| words.get(at + 1..)).filter(|rest| !rest.is_empty() && interpreter.language == "sh") {
+                    Some(rest) => drop(self.run_with(&script.text, place, rest, steps)),
+                    None => self.interpret(interpreter, &script.text, place, steps),
+                }
                 if !script.goes_on {
                     return;
                 }
@@ -254,7 +276,8 @@ impl Script<'_, '_, '_> {
         let slashes: &[char] = if self.dialect == DialectName::Posix { &['/'] } else { &['/', '\\'] };
         let base = word.trim_end_matches(slashes).rsplit(slashes).next().unwrap_or(word);
         // Make's `@` only keeps the line from being shown.
-        // So does an editor's `:!`.
+        // So does an editor's `:!`; `!name:0` is the program as it was last called.
+        let base = base.strip_prefix('!').and_then(|rest| rest.split(':').next()).filter(|rest| rest.len() > 2).unwrap_or(base);
         let base = base.strip_prefix(":!").unwrap_or(base);
         let mut name = base.trim_start_matches('@').to_ascii_lowercase();
         for suffix in [".exe", ".cmd", ".bat"] {

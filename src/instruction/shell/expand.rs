@@ -40,6 +40,18 @@ impl Script<'_, '_, '_> {
                     None => builder.push_opaque(self.since(start)),
                 }
             }
+            Some(byte @ (b'0'..=b'9' | b'@' | b'*')) if !self.session.arguments.is_empty() && self.dialect == DialectName::Posix => {
+                self.at += 1;
+                let at = usize::from(byte.wrapping_sub(b'0'));
+                let given = &self.session.arguments;
+                let values = if byte.is_ascii_digit() {
+                    given.get(at).into_iter().cloned().collect()
+                } else {
+                    given.get(1..).unwrap_or_default().to_vec()
+                };
+                let values: Vec<Word> = values;
+                if values.is_empty() { builder.push_opaque(self.since(start)) } else { self.expand_to(&values, builder, into, quoted) }
+            }
             // Nothing is set at a prompt: what stands inside a word is nothing.
             Some(b'1'..=b'9' | b'@' | b'*')
                 if !quoted

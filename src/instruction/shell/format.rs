@@ -203,6 +203,8 @@ pub enum Decoding {
     Function,
     /// Calls the method its first argument names.
     Method,
+    /// Runs its first argument as code of its own language.
+    Run,
 }
 
 /// Commands the shell itself carries out.

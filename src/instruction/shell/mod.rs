@@ -73,7 +73,9 @@ pub(crate) struct Embedded {
 pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
     if facts().unread.contains(language) {
         // A fence that names the wrong language is pasted into a shell all the same; a log only tells.
-        let reads = if language == "log" { Vec::new() } else { read_prose(code, budget) };
+        let told = language == "log";
+        let mut reads = if told { Vec::new() } else { read_prose(code, budget) };
+        reads.retain(|read| begins_line(code.get(..read.range.start).unwrap_or_default()));
         return Found { reads, embedded: Vec::new() };
     }
     if !budget.take(code.len() / 4 + 1) {
@@ -111,6 +113,12 @@ pub(crate) fn is_program(name: &str) -> bool {
 /// The encoding that goes by `name`.
 pub(crate) fn encoding(name: &str) -> Option<Decoding> {
     facts().encodings.get(name.to_ascii_lowercase().as_str()).or_else(|| facts().encodings.get(name)).copied()
+}
+
+/// Whether a line of its own, or of a comment, begins after `before`.
+fn begins_line(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default().trim();
+    line.is_empty() || ["#", "//", "*", "\"\"\"", "--"].iter().any(|mark| line.starts_with(mark))
 }
 
 /// Whether `language` is a shell's.

@@ -232,8 +232,13 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
         let flow = self.list(Some(end));
         self.session.leave();
         if self.since(start) == "()" {
+            self.session.naming = call.words.first().map(|token| token.word.text.clone());
             *call = Call::default();
             return;
+        }
+        if let Some(name) = self.session.naming.take().filter(|_| end == b'}') {
+            let body = self.code.get(start + length..self.at.saturating_sub(1)).unwrap_or_default();
+            self.session.functions.insert(name, body.to_owned());
         }
         call.covers(start..self.at);
         if call.is_empty() {

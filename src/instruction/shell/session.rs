@@ -103,6 +103,12 @@ pub(super) struct Session<'b> {
     pub(super) aliases: BTreeMap<String, String>,
     /// Files written earlier in the same code.
     pub(super) files: BTreeMap<String, Flow>,
+    /// Functions and their bodies.
+    pub(super) functions: BTreeMap<String, String>,
+    /// The name of the function whose body comes next.
+    pub(super) naming: Option<String>,
+    /// The script's own name and arguments, where they are known.
+    pub(super) arguments: Vec<Word>,
     /// What was found.
     pub(super) reads: Vec<Read>,
     /// Code in other languages.
@@ -120,6 +126,9 @@ impl<'b> Session<'b> {
             variables: BTreeMap::new(),
             aliases: BTreeMap::new(),
             files: BTreeMap::new(),
+            functions: BTreeMap::new(),
+            naming: None,
+            arguments: Vec::new(),
             reads: Vec::new(),
             embedded: Vec::new(),
             chain: Vec::new(),

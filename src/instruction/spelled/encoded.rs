@@ -13,7 +13,10 @@ const MIN_WORD: usize = 8;
 pub(super) fn read(text: &str, hints: &BTreeSet<Hint>, budget: &mut Budget) -> Vec<Read> {
     let mut found = Vec::new();
     if text.contains("%20") || text.contains("%2F") {
-        for word in words(text).filter(|word| text.get(word.clone()).is_some_and(|word| word.contains('%') && !word.contains("://"))) {
+        let written = |word: &Range<usize>| {
+            text.get(word.clone()).is_some_and(|word| word.contains('%') && !word.contains("://") && !word.contains('?'))
+        };
+        for word in words(text).filter(written) {
             let made = percent(text.get(word.clone()).unwrap_or_default());
             found.extend(instructions(&whole(&made, word), "percent-encoding", budget));
         }

@@ -21,6 +21,10 @@ pub struct Sheet {
     pub alphabet: BTreeMap<String, String>,
     /// What announces an encoding, by its name.
     pub hints: BTreeMap<Hint, Vec<String>>,
+    /// Verbs that say to leave a character out.
+    pub drops: Vec<String>,
+    /// Verbs that say to put one character in the place of another.
+    pub swaps: Vec<String>,
     /// Morse code.
     pub morse: BTreeMap<String, String>,
 }

@@ -1,7 +1,10 @@
 //! Pieces of a command that the words around them say to put together: a list's items, a table's cells, ticks in a row.
 
 use super::{Budget, Read, instructions, whole};
-use crate::markdown::{Block, BlockKind, Document, Notation};
+use crate::{
+    instruction::shell,
+    markdown::{Block, BlockKind, Document, Notation},
+};
 
 /// Blocks before and after the hint that may hold pieces.
 const REACH: usize = 12;
@@ -20,8 +23,38 @@ pub(super) fn read(document: &Document, index: usize, budget: &mut Budget) -> Ve
         if pieces.len() < 2 {
             continue;
         }
-        for made in [pieces.concat(), pieces.join(" ")] {
+        for made in [pieces.concat(), pieces.join(" "), spaced(&pieces)] {
             found.extend(instructions(&whole(&made, 0..length), "joined", budget));
+        }
+    }
+    found
+}
+
+/// The pieces together, a blank before each that begins an argument.
+fn spaced(pieces: &[&str]) -> String {
+    let mut made = String::new();
+    for piece in pieces {
+        if piece.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '/')) {
+            made.push(' ');
+        }
+        made.push_str(piece);
+    }
+    made
+}
+
+/// A command of which only a part stands between ticks: `` `chmod` -R 777 /srv ``.
+pub(super) fn run_on(block: &Block, budget: &mut Budget) -> Vec<Read> {
+    let text = block.text.as_str();
+    let mut found = Vec::new();
+    for segment in block.segments.iter().filter(|segment| segment.notation == Notation::InlineCode).take(MAX_PIECES) {
+        let Some(code) = text.get(segment.range.clone()) else { continue };
+        let name = code.replace("``", "");
+        let rest = text.get(segment.range.end..).unwrap_or_default();
+        let line = rest.get(..rest.find('\n').unwrap_or(rest.len())).unwrap_or_default();
+        if shell::is_program(&name) && line.starts_with(' ') {
+            let made = format!("{name}{line}");
+            let range = segment.range.start..segment.range.end + line.len();
+            found.extend(instructions(&whole(&made, range), "run on", budget));
         }
     }
     found

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 /// Letters in a row, at least, that may be a spelled word.
 const MIN_LETTERS: usize = 4;
+/// Letters or digits said one by one, at most.
+const MAX_SPELLED: usize = 24;
 /// Words of a spoken name, at most.
 const MAX_SPOKEN: usize = 4;
 
@@ -134,7 +136,9 @@ impl<'a> Writer<'a> {
     fn alphabet(&mut self, at: usize) -> Option<usize> {
         let mut made = String::new();
         let mut end = at;
-        while let Some(letter) = SHEETS.iter().find_map(|(_, sheet)| sheet.alphabet.get(&self.plain(end))) {
+        while let Some(letter) = SHEETS.iter().find_map(|(_, sheet)| sheet.alphabet.get(&self.plain(end)))
+            && made.len() < MAX_SPELLED
+        {
             made.push_str(letter);
             end += 1;
         }
@@ -154,7 +158,7 @@ impl<'a> Writer<'a> {
             None => {
                 let mut made = String::new();
                 let mut end = at;
-                while let Some(next) = digit(&self.plain(end)) {
+                while let Some(next) = digit(&self.plain(end)).filter(|_| made.len() < MAX_SPELLED) {
                     made.push_str(next);
                     end += 1;
                 }
@@ -185,9 +189,8 @@ impl<'a> Writer<'a> {
             }
         }
         // "slash srv slash www" is one path.
-        let glued = sign == "/"
-            && self.made.as_str().ends_with(|c: char| c.is_alphanumeric())
-            && self.upto == self.words.get(at)?.start.saturating_sub(1);
+        let path = self.made.as_str().rsplit(' ').next().is_some_and(|last| last.starts_with('/'));
+        let glued = sign == "/" && path && self.upto + 1 == self.words.get(at)?.start;
         if glued {
             self.upto += 1;
         }

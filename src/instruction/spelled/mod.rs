@@ -8,6 +8,7 @@ mod encoded;
 mod format;
 mod joined;
 mod letters;
+mod swapped;
 
 use super::{Budget, Read, prose, shell, statement};
 use crate::{
@@ -45,6 +46,8 @@ pub(crate) fn read(document: &Document, index: usize, budget: &mut Budget) -> Ve
     let mut all = own.clone();
     near.filter(|block| block.text.len() <= MAX_NOTE_BYTES).for_each(|block| all.extend(hints(block)));
     found.extend(encoded::read(text, &all, budget));
+    found.extend(swapped::read(block, budget));
+    found.extend(joined::run_on(block, budget));
     if own.contains(&Hint::Join) {
         found.extend(joined::read(document, index, budget));
     }
