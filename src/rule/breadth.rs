@@ -26,7 +26,7 @@ struct Cases {
 fn directions(pack: &Pack, text: &str) -> Vec<Direction> {
     let document = markdown::read(&format!("````\n{text}\n````\n"), Format::Markdown);
     let read = instruction::read(&document);
-    let advised = read.instructions.iter().filter(|instruction| instruction.stance == Stance::Advises);
+    let advised = read.instructions.iter().filter(|instruction| instruction.stance(&document) == Stance::Advises);
     advised.flat_map(|instruction| pack.matches(instruction)).map(|found| found.direction).collect()
 }
 
