@@ -82,7 +82,8 @@ impl Engine {
         let post = &submission.post;
         let body = markdown::read(&post.body, post.format);
         let origin = origin::judge(post, &body);
-        let request = self.request(submission, &origin);
+        let content_hash = content_hash(submission);
+        let request = self.request(submission, &origin, &content_hash);
         let mut read = ReadFields { complete: true, ..ReadFields::default() };
         self.read_field("body", &post.body, &body, &mut read);
         for (name, text) in &post.fields {
@@ -98,7 +99,7 @@ impl Engine {
             request,
             findings: read.findings,
             mentions: read.mentions,
-            content_hash: content_hash(submission),
+            content_hash,
             engine: self.version(),
         }
     }
@@ -115,10 +116,10 @@ impl Engine {
         self.policy.agents()
     }
 
-    fn request(&self, submission: &Submission, origin: &origin::Origin) -> Request {
+    fn request(&self, submission: &Submission, origin: &origin::Origin, content_hash: &str) -> Request {
         let public_agent = origin.label == OriginLabel::Agent && matches!(origin.basis, Basis::Verified | Basis::Declared);
         if public_agent {
-            let scope = request::Scope { content_hash: content_hash(submission), ..self.policy.request_scope(submission) };
+            let scope = request::Scope { content_hash: content_hash.to_owned(), ..self.policy.request_scope(submission) };
             return request::judge(submission, &scope);
         }
         Request { status: RequestStatus::NotApplicable, via: None, by: None, post: None, why: "the author is not an agent".to_owned() }

@@ -60,8 +60,13 @@ fn assert_unrequested(table: &[(&[&str], &str)]) {
     }
 }
 
-/// The threads in `cases.toml`: by status and class, each told line by line.
-type Told = std::collections::BTreeMap<String, std::collections::BTreeMap<String, Vec<Vec<String>>>>;
+/// The threads of one file in `cases/`: by class, each told line by line.
+type Told = std::collections::BTreeMap<String, Vec<Vec<String>>>;
+
+const CASES: [(RequestStatus, &str); 2] = [
+    (RequestStatus::Requested, include_str!("cases/requested.toml")),
+    (RequestStatus::Unrequested, include_str!("cases/unrequested.toml")),
+];
 
 /// Judges the thread `told` without the ids of its posts; a last line `=>` is the answer.
 fn judged_told(told: &[String]) -> Request {
@@ -82,14 +87,14 @@ fn judged_told(told: &[String]) -> Request {
 
 #[test]
 fn every_thread_told_gets_its_status() {
-    let told: Told = toml::from_str(include_str!("cases.toml")).unwrap();
     let mut wrong = Vec::new();
-    for (status, class, thread) in told.iter().flat_map(|(status, classes)| {
-        classes.iter().flat_map(move |(class, threads)| threads.iter().map(move |thread| (status, class, thread)))
-    }) {
-        let request = judged_told(thread);
-        if request.status != (if status == "requested" { RequestStatus::Requested } else { RequestStatus::Unrequested }) {
-            wrong.push(format!("{status}/{class}: {thread:?}: {}", request.why));
+    for (status, source) in CASES {
+        let told: Told = toml::from_str(source).unwrap();
+        for (class, thread) in told.iter().flat_map(|(class, threads)| threads.iter().map(move |thread| (class, thread))) {
+            let request = judged_told(thread);
+            if request.status != status {
+                wrong.push(format!("{status:?}/{class}: {thread:?}: {}", request.why));
+            }
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
