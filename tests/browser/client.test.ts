@@ -7,7 +7,8 @@ import type { AddressInfo } from "node:net";
 import { basename } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { launch, type Visitor, visit } from "./browser.js";
+import { launch } from "./chromium.js";
+import { type Visitor, visit } from "./visitor.js";
 
 const CSP =
   "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types countersign";

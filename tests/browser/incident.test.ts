@@ -5,8 +5,9 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { AuditPage } from "../../node/api/schema.js";
-import { axe, launch, shoot, type Visitor, visit } from "./browser.js";
+import { launch } from "./chromium.js";
 import { type DemoServer, startDemo } from "./server.js";
+import { axe, shoot, type Visitor, visit } from "./visitor.js";
 
 const WIDE = { width: 1440, height: 900 };
 const NARROW = { width: 360, height: 780 };

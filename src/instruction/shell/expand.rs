@@ -113,18 +113,25 @@ impl Script<'_, '_, '_> {
         self.at += close + 2;
     }
 
-    fn arithmetic(&mut self, start: usize, builder: &mut Builder, into: &mut Vec<Token>, quoted: bool) {
+    /// The bytes up to the bracket that closes the one the rest begins with.
+    fn bracketed(&mut self, open: u8, close: u8) -> Option<usize> {
         let mut depth = 0_usize;
         let length = self.rest().bytes().position(|byte| {
-            match byte {
-                b'(' => depth += 1,
-                b')' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
+            depth = match byte {
+                byte if byte == open => depth + 1,
+                byte if byte == close => depth.saturating_sub(1),
+                _ => depth,
+            };
             depth == 0
         });
-        let Some(length) = length else {
+        if length.is_none() {
             self.session.budget.take(self.rest().len());
+        }
+        length
+    }
+
+    fn arithmetic(&mut self, start: usize, builder: &mut Builder, into: &mut Vec<Token>, quoted: bool) {
+        let Some(length) = self.bracketed(b'(', b')') else {
             builder.push("$");
             return;
         };
@@ -140,17 +147,7 @@ impl Script<'_, '_, '_> {
 
     /// Reads `${…}`.
     fn parameter(&mut self, start: usize, builder: &mut Builder, into: &mut Vec<Token>, quoted: bool) {
-        let mut depth = 0_usize;
-        let length = self.rest().bytes().position(|byte| {
-            match byte {
-                b'{' => depth += 1,
-                b'}' => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            depth == 0
-        });
-        let Some(length) = length else {
-            self.session.budget.take(self.rest().len());
+        let Some(length) = self.bracketed(b'{', b'}') else {
             builder.push("$");
             return;
         };

@@ -1,25 +1,11 @@
 /**
- * A headless Chromium whose pages report every error they meet.
+ * Visitors of a page in a browser, who note every error they meet.
  */
 import { mkdirSync } from "node:fs";
 import { AxeBuilder } from "@axe-core/playwright";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 const OUTPUT = new URL("../output/", import.meta.url).pathname;
-
-/** Starts it. */
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: FLAGS });
-}
 
 /** A visitor: a page with its own cookies and the errors it met. */
 export interface Visitor {
