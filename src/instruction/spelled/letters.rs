@@ -2,7 +2,22 @@
 
 use super::{Budget, Read, SHEETS, instructions};
 use crate::{instruction::shell, text::Text};
-use std::ops::Range;
+use rustc_hash::FxHashSet;
+use std::{ops::Range, sync::LazyLock};
+
+/// The words that anything said can begin with; most words of a post are none of them.
+static FIRST_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
+    let sheets = SHEETS.iter().map(|(_, sheet)| sheet);
+    let words = sheets.flat_map(|sheet| {
+        let said = sheet.spoken.keys().map(|said| said.split(' ').next().unwrap_or(said));
+        let single = [&sheet.alphabet, &sheet.numbers, &sheet.signs].into_iter().flat_map(|names| names.keys());
+        said.chain(single.map(String::as_str)).chain(sheet.repeats.keys().map(String::as_str))
+    });
+    words.collect()
+});
+
+/// Letters of a word that is looked up, at most.
+const MAX_WORD: usize = 20;
 
 /// Letters in a row, at least, that may be a spelled word.
 const MIN_LETTERS: usize = 4;
@@ -62,7 +77,7 @@ impl<'a> Writer<'a> {
             self.named = true;
             return self.put(at, at + 1, &name);
         }
-        if !bare.starts_with(|c: char| c.is_ascii_alphabetic()) || bare.len() > 20 {
+        if !begins_speech(bare) {
             return at + 1;
         }
         self.spoken(at).or_else(|| self.alphabet(at)).or_else(|| self.number(at)).or_else(|| self.sign(at)).unwrap_or(at + 1)
@@ -196,6 +211,16 @@ impl<'a> Writer<'a> {
         }
         Some(self.put(at, end.min(self.words.len()), &made))
     }
+}
+
+/// Whether something said may begin with `word`, or with what stands in it before a hyphen.
+fn begins_speech(word: &str) -> bool {
+    let mut letters = [0; MAX_WORD];
+    let first = word.split('-').next().unwrap_or(word);
+    let Some(lower) = letters.get_mut(..first.len()).filter(|_| word.starts_with(|c: char| c.is_ascii_alphabetic())) else { return false };
+    lower.copy_from_slice(first.as_bytes());
+    lower.make_ascii_lowercase();
+    std::str::from_utf8(lower).is_ok_and(|lower| FIRST_WORDS.contains(lower))
 }
 
 /// The program that letters with signs between spell: `c-h-m-o-d`, `c.h.m.o.d`.
