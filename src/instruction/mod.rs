@@ -257,7 +257,7 @@ fn read_block(block: &Block, budget: &mut Budget) -> Vec<Read> {
     for segment in &block.segments {
         let Some(text) = block.text.as_str().get(segment.range.clone()) else { continue };
         let reads = match &segment.notation {
-            Notation::Fence(language) if patch::is_patch(language) => read_code(&patch::applied(text), "", budget),
+            Notation::Fence(language) if shell::is_patch(language) => read_code(&patch::applied(text), "", budget),
             Notation::Fence(language) => read_code(text, language, budget),
             Notation::InlineCode => read_code(text, "", budget),
             Notation::Prose | Notation::Link | Notation::Html => read_bare(text, budget),

@@ -1,10 +1,5 @@
 //! Reads a unified diff as the file it leads to: what it adds and keeps stays, what it takes away becomes blank.
 
-/// Whether `language` is one that diffs are fenced in.
-pub(super) fn is_patch(language: &str) -> bool {
-    matches!(language, "diff" | "patch" | "udiff")
-}
-
 /// `code` with markers, headers and removed lines blanked; every byte stays where it was.
 pub(super) fn applied(code: &str) -> String {
     let mut text = String::with_capacity(code.len());

@@ -121,6 +121,11 @@ fn begins_line(before: &str) -> bool {
     line.is_empty() || ["#", "//", "*", "\"\"\"", "--"].iter().any(|mark| line.starts_with(mark))
 }
 
+/// Whether `language` shows a change.
+pub(crate) fn is_patch(language: &str) -> bool {
+    facts().diffs.contains(language)
+}
+
 /// Whether `language` is a shell's.
 pub(crate) fn is_shell(language: &str) -> bool {
     facts().languages.contains_key(language)
