@@ -26,8 +26,29 @@ pub(crate) struct Lexicon {
     pub objects: BTreeMap<String, Vec<String>>,
     /// Who gains or loses: concept to phrases.
     pub recipients: BTreeMap<String, Vec<String>>,
+    /// Words for every one of some people: `all the`, `every`.
+    #[serde(default)]
+    pub every: Vec<String>,
+    /// Kinds of people, of whom every one together are the recipient `organisation`: `staff`, `cashiers`.
+    #[serde(default)]
+    pub people: Vec<String>,
     /// Words that show how the text stands to an instruction.
     pub cues: BTreeMap<Cue, Vec<String>>,
+}
+
+impl Lexicon {
+    /// The concept of every one of some people.
+    const MANY: &str = "organisation";
+
+    /// The lexicon with a phrase for every one of each kind of people.
+    #[allow(dead_code)] // the build script only copies lexicons
+    pub(crate) fn expanded(mut self) -> Self {
+        let every = std::mem::take(&mut self.every);
+        let people = std::mem::take(&mut self.people);
+        let phrases = every.iter().flat_map(|all| people.iter().map(move |who| format!("{all} {who}")));
+        self.recipients.entry(Self::MANY.to_owned()).or_default().extend(phrases);
+        self
+    }
 }
 
 /// The forms of a verb that can tell somebody to do something. Plain past and third person are left out on purpose.
@@ -123,4 +144,14 @@ pub(crate) enum Cue {
     Joke,
     /// Tells by itself, without a verb: `seven seven seven on`.
     Idiom,
+    /// Part of a user interface where it is settled who may do what: `sharing`, `roles`, `who can see`.
+    Gate,
+    /// Says that nothing is left for the reader to do: `no action needed`, `i haven't run it`.
+    Closed,
+    /// Offers what was done to readers who need the same: `in case it helps anybody`.
+    Offer,
+    /// Takes back what was advised before: `ignore`, `forget`.
+    Retract,
+    /// Comes before the number of something advised: `step`, `point`.
+    Step,
 }

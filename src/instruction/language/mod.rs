@@ -20,5 +20,5 @@ use std::sync::LazyLock;
 pub(crate) static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let files: Vec<(String, format::Lexicon)> =
         postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/languages.bin"))).unwrap_or_default();
-    Table::of(&files.into_iter().map(|(_, lexicon)| lexicon).collect::<Vec<_>>())
+    Table::of(&files.into_iter().map(|(_, lexicon)| lexicon.expanded()).collect::<Vec<_>>())
 });

@@ -22,6 +22,8 @@ pub(crate) struct Word {
     pub code: bool,
     /// Whether it is code with a dot, a slash or the like in it, such as a file's name.
     pub dotted: bool,
+    /// Whether a hyphen or an underscore joins it to the word before: `ops-‹readers›`.
+    pub joined: bool,
 }
 
 /// What stands between two words, weakest first.
@@ -58,6 +60,7 @@ pub(crate) struct Cutter {
     /// What follows the last word.
     pub gap: Gap,
     quoted: bool,
+    joined: bool,
     open: Option<Word>,
 }
 
@@ -71,7 +74,7 @@ pub(crate) fn cut(text: &str) -> Vec<Word> {
 impl Cutter {
     /// A cutter with room for the words of a text of so many bytes.
     pub fn for_bytes(bytes: usize) -> Self {
-        Self { words: Vec::with_capacity(bytes / 5), gap: Gap::None, quoted: false, open: None }
+        Self { words: Vec::with_capacity(bytes / 5), gap: Gap::None, quoted: false, joined: false, open: None }
     }
 
     /// Cuts the part of `text` in `range`.
@@ -106,7 +109,7 @@ impl Cutter {
             self.words.truncate(before);
         }
         if self.words.len() == before {
-            self.words.push(Word { start: range.start, end: range.end, hash: 0, gap, quoted, code: true, dotted: true });
+            self.words.push(Word { start: range.start, end: range.end, hash: 0, gap, quoted, code: true, dotted: true, joined: false });
         }
         let dotted = text.get(range).is_some_and(|code| code.contains(['.', '/', '(', '=', ' ', '<']));
         for word in self.words.iter_mut().skip(before) {
@@ -121,8 +124,9 @@ impl Cutter {
     }
 
     fn begin(&mut self, start: usize, letter: char) {
+        let Self { gap, quoted, joined, .. } = *self;
         let word =
-            self.open.get_or_insert(Word { start, end: start, hash: SEED, gap: self.gap, quoted: self.quoted, code: false, dotted: false });
+            self.open.get_or_insert(Word { start, end: start, hash: SEED, gap, quoted, code: false, dotted: false, joined });
         word.hash = mix(word.hash, letter);
     }
 
@@ -130,10 +134,12 @@ impl Cutter {
         if let Some(word) = self.open.take() {
             self.words.push(Word { end, ..word });
             self.gap = Gap::None;
+            self.joined = false;
         }
     }
 
     fn part(&mut self, letter: char, next: Option<char>) {
+        self.joined = matches!(letter, '-' | '_') && next.is_some_and(is_letter);
         let spaced = next.is_none_or(|next| next.is_whitespace() || is_closing(next) || is_wide(next));
         let gap = match letter {
             '(' | ')' | '（' | '）' | '[' | ']' => Gap::Bracket,

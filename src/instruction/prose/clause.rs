@@ -1,6 +1,6 @@
 //! What a telling verb acts on: the object, who gains or loses by it, and how far the clause reaches.
 
-use super::told::Told;
+use super::{steps::Step, told::Told};
 use crate::instruction::language::{Cue, Form, Gap, Mark, Order, Passage, Sense, Sentence, TABLE};
 use std::ops::Range;
 
@@ -42,6 +42,12 @@ pub(super) struct Clause {
     pub scope: Option<Range<usize>>,
 }
 
+impl From<Step> for Clause {
+    fn from(Step { words, verb, object, recipient }: Step) -> Self {
+        Self { words, verb, object, recipient, scope: None }
+    }
+}
+
 /// The clause of `verb` in `sentence`; none when nothing in it is about access.
 pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<Clause> {
     let reach = reach(passage, sentence, verb);
@@ -54,7 +60,7 @@ pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Opt
         (switches && menus).then(|| object(passage, &(sentence.words.start..reach.end), verb)).flatten()
     });
     let object = object.or_else(|| pointed(passage, &reach, verb));
-    let object = object.or_else(|| recipient.and_then(|_| named(passage, &reach)));
+    let object = object.or_else(|| recipient.and_then(|_| named(passage, &reach))).or_else(|| label(passage, sentence, &reach, verb));
     if object.is_none() && recipient.is_none() {
         return None;
     }
@@ -87,6 +93,24 @@ fn pointed(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> 
     }
 }
 
+/// What a box to tick stands for: everyone named on its label, or what they then may do.
+fn label(passage: &Passage, sentence: &Sentence, reach: &Range<usize>, verb: &Told) -> Option<u16> {
+    let ticks = matches!(TABLE.concept(verb.concept), "enable" | "disable" | "set" | "add" | "allow" | "make" | "give");
+    let quoted = |place: usize| passage.words.get(place).is_some_and(|word| word.quoted);
+    if !ticks || !reach.clone().any(quoted) {
+        return None;
+    }
+    let named = |pick: fn(Sense) -> Option<u16>, names: &[&str]| {
+        let marks = passage.marks_in(reach).iter().filter(|mark| quoted(mark.first));
+        marks.flat_map(|mark| passage.senses(mark)).filter_map(pick).any(|concept| names.contains(&TABLE.concept(concept)))
+    };
+    if named(is_recipient, &["everyone", "organisation"]) {
+        return TABLE.named("label");
+    }
+    let gate = passage.has(&sentence.words, Cue::Gate);
+    if gate && named(is_object, &["action", "role", "permission", "access"]) { TABLE.named("capability") } else { None }
+}
+
 fn is_fused(verb: &Told) -> bool {
     verb.mark.end - verb.mark.first >= FUSED
 }
@@ -95,9 +119,14 @@ fn is_fused(verb: &Told) -> bool {
 /// no such thing.
 fn named(passage: &Passage, reach: &Range<usize>) -> Option<u16> {
     let who = passage.marks_in(reach).iter().find(|mark| passage.senses(mark).any(|sense| is_recipient(sense).is_some()))?;
-    let mut code = (who.end..reach.end).filter_map(|place| passage.words.get(place)).filter(|word| word.code).peekable();
+    let words = || (who.end..reach.end).filter_map(|place| passage.words.get(place));
+    let mut code = words().filter(|word| word.code).peekable();
     let plain = code.peek().is_some() && code.all(|word| !word.dotted);
-    if plain { TABLE.named("named") } else { None }
+    // `add me to ops-readers`: a name with a hyphen that no article or noun stands beside; or a name in quotation marks.
+    let joined = passage.words.get(who.end + 2).is_some_and(|word| word.joined)
+        && (who.end + 3..reach.end).all(|place| passage.words.get(place).is_some_and(|word| word.joined || TABLE.everyday(word) > 0));
+    let quoted = words().any(|word| word.quoted);
+    if plain || joined || quoted { TABLE.named("named") } else { None }
 }
 
 /// The words of the clause: what follows the verb, what precedes it where verbs close or may stand anywhere.

@@ -5,6 +5,7 @@
 //! another form or stands elsewhere. Whether the writer then advises, asks or warns is for `stance` to say.
 
 mod clause;
+mod steps;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -25,11 +26,10 @@ pub(crate) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let passage = Passage::of(block, &(0..text.len()));
     let mut found = Vec::new();
     for sentence in passage.sentences() {
-        for verb in told::verbs(&passage, &sentence) {
-            if let Some(clause) = clause::around(&passage, &sentence, &verb) {
-                found.extend(directive(&passage, text, &clause));
-            }
-        }
+        let told = told::verbs(&passage, &sentence);
+        let clauses = told.iter().filter_map(|verb| clause::around(&passage, &sentence, verb));
+        let step = steps::read(&passage, &sentence, &told).map(Clause::from);
+        found.extend(clauses.chain(step).filter_map(|clause| directive(&passage, text, &clause)));
     }
     found
 }

@@ -16,6 +16,13 @@ const BLOCKS: usize = 48;
 /// Words, at most, of a lead-in that says too little to stand alone, such as `then:`.
 const SHORT: usize = 2;
 
+/// Words, at most, of a line that serves as a title: bold words, a label above a list.
+const TITLE: usize = 14;
+/// Words, at most, of a lead-in that only makes the code part of the sentence after it: `In`, `With`.
+const PREPOSITION: usize = 1;
+/// Blocks at either end of a document where it may say what it is for.
+const FRAME: usize = 5;
+
 /// Blocks, at most, of the message of a change.
 const RECORD_BLOCKS: usize = 12;
 
@@ -59,12 +66,63 @@ impl<'a> Context<'a> {
 
     /// What the words before and after a code block say of it.
     pub fn around(&self) -> Option<Stance> {
+        if let Some(stance) = self.within_sentence() {
+            return Some(stance);
+        }
         let (before, after) = (self.before(), self.after());
         match (before, after) {
             (Some(Stance::Advises), _) => before,
             (Some(Stance::Reports) | None, Some(_)) => after,
             _ => before,
         }
+    }
+
+    /// The stance of a sentence that the code is part of: it begins in the block before and goes on in the one after.
+    fn within_sentence(&self) -> Option<Stance> {
+        let lead = self.document.blocks.get(self.index.checked_sub(1)?)?;
+        let next = self.document.blocks.get(self.index + 1)?;
+        let words = |block: &Block| block.kind == BlockKind::Paragraph && block.quoted == 0;
+        let goes_on = next.text.as_str().trim_start().chars().next().is_some_and(char::is_lowercase);
+        if !words(lead) || !words(next) || !goes_on {
+            return None;
+        }
+        let (before, after) = (tail(lead), head(next));
+        if before.end != Gap::None {
+            return None;
+        }
+        let (begun, ended) = (before.sentences().pop()?, after.sentences().into_iter().next()?);
+        if ended.end == Gap::Question {
+            return Some(Stance::Asks);
+        }
+        if begun.words.len() <= PREPOSITION {
+            return Some(Stance::Reports);
+        }
+        let stance = tone::of_lead(&before, &begun);
+        let shown = stance.is_none() && after.has(&(0..ended.words.end.min(TITLE)), Cue::Sample);
+        if shown { Some(Stance::Quotes) } else { stance.filter(|stance| *stance != Stance::Advises) }
+    }
+
+    /// What the document says of all that is in it: that nothing is left to do, or that it is offered to whoever needs it.
+    pub fn document(&self) -> Option<Stance> {
+        let blocks = &self.document.blocks;
+        let last = blocks.len().saturating_sub(FRAME).max(FRAME);
+        let ends = blocks.iter().take(FRAME).chain(blocks.get(last..).unwrap_or_default());
+        let near = self.document.blocks.get(self.index + 1);
+        let mut says = None;
+        for block in ends.chain(near).filter(|block| block.quoted == 0 && block.kind != BlockKind::Fence) {
+            let text = block.text.as_str();
+            let passages = if text.len() > REACH { vec![head(block), tail(block)] } else { vec![head(block)] };
+            for passage in &passages {
+                let words = 0..passage.words.len();
+                if passage.has(&words, Cue::Offer) {
+                    return Some(Stance::Advises);
+                }
+                if passage.has(&words, Cue::Closed) {
+                    says = Some(Stance::Reports);
+                }
+            }
+        }
+        says
     }
 
     /// What the list or the heading above says.
@@ -79,12 +137,21 @@ impl<'a> Context<'a> {
                     if lead.end == Gap::Colon {
                         return spoken(&lead).or_else(|| self.heading());
                     }
-                    return self.heading();
+                    return if lead.end == Gap::None && lead.words.len() <= TITLE { title(block) } else { None }.or_else(|| self.heading());
                 }
                 _ => {}
             }
         }
         None
+    }
+
+    /// Whether the list stands under words that name a record, such as a log: what is in it is past, whatever form its verbs have.
+    pub fn is_record(&self) -> bool {
+        let above = self.document.blocks.get(..self.index).unwrap_or_default().iter().rev().take(BLOCKS);
+        let mut leads = above.filter(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph));
+        leads.next().map(tail).is_some_and(|passage| {
+            passage.sentences().last().is_some_and(|sentence| passage.has(&sentence.words, Cue::Record))
+        })
     }
 
     fn heading(&self) -> Option<Stance> {
@@ -119,7 +186,7 @@ impl<'a> Context<'a> {
         let sentences = passage.sentences();
         // A colon at its end leads on to something else.
         let about_next = passage.end == Gap::Colon && sentences.len() == 1;
-        sentences.iter().take(2).filter(|_| !about_next).find_map(|sentence| tone::of_sequel(&passage, sentence))
+        sentences.iter().take(3).filter(|_| !about_next).find_map(|sentence| tone::of_sequel(&passage, sentence))
     }
 }
 

@@ -5,11 +5,15 @@
 //! in an answer is there to be run.
 
 mod context;
+mod retracted;
 #[cfg(test)]
 mod tests;
 mod tone;
 
-use super::{Act, Stance, language::Passage};
+use super::{
+    Act, Stance,
+    language::{Cue, Passage, Sentence},
+};
 use crate::markdown::{Block, BlockKind, Document, Notation};
 use context::Context;
 use std::ops::Range;
@@ -29,7 +33,7 @@ pub(crate) struct Place<'a> {
 /// Judges how `document` stands to what was read in the block at `index`.
 pub(crate) fn judge(document: &Document, index: usize, read: &Place<'_>) -> Stance {
     let Some(block) = document.blocks.get(index) else { return Stance::Advises };
-    if is_struck(block, read.range) {
+    if is_struck(block, read.range) || retracted::is_retracted(document, index) {
         return Stance::Warns;
     }
     let context = Context::new(document, index, block);
@@ -40,7 +44,12 @@ pub(crate) fn judge(document: &Document, index: usize, read: &Place<'_>) -> Stan
         BlockKind::Fence => in_fence(&context, block, read),
         _ => in_sentence(&context, block, read),
     };
-    own.or_else(|| context.outer()).unwrap_or(Stance::Advises)
+    let told = matches!(own, Some(Stance::Advises)) && !matches!(read.act, Act::Directive(_));
+    match own.or_else(|| context.outer()) {
+        Some(stance @ (Stance::Warns | Stance::Asks | Stance::Quotes)) => stance,
+        Some(stance) if told => stance,
+        stance => context.document().or(stance).unwrap_or(Stance::Advises),
+    }
 }
 
 fn is_struck(block: &Block, range: &Range<usize>) -> bool {
@@ -67,7 +76,11 @@ fn in_sentence(context: &Context<'_>, block: &Block, read: &Place<'_>) -> Option
     let end = passage.words.partition_point(|word| word.start < read.range.end);
     let sentences = passage.sentences();
     let at = sentences.iter().position(|sentence| sentence.words.contains(&place))?;
-    if directive && passage.words.get(place).is_some_and(|word| word.quoted) {
+    let quoted = |words: Range<usize>| words.clone().all(|place| passage.words.get(place).is_some_and(|word| word.quoted));
+    if directive && quoted(place..end) {
+        return Some(Stance::Quotes);
+    }
+    if !directive && is_quoted_talk(&passage, sentences.get(at)?, place) {
         return Some(Stance::Quotes);
     }
     if directive && context.is_change_record() {
@@ -82,14 +95,34 @@ fn in_sentence(context: &Context<'_>, block: &Block, read: &Place<'_>) -> Option
     if directive && sentences.iter().skip(at.saturating_sub(1)).take(3).any(|sentence| tone::jokes(&passage, sentence)) {
         return Some(Stance::Quotes);
     }
-    let framed = || context.outer().filter(|stance| matches!(stance, Stance::Reports | Stance::Quotes));
+    let listed = || matches!(block.kind, BlockKind::Item | BlockKind::Cell);
+    let framed = || {
+        let outer = context.outer()?;
+        // What was done is told in other forms: steps that tell are there to be followed.
+        let told = outer == Stance::Reports && listed() && !context.is_record();
+        (outer != Stance::Asks && outer != Stance::Advises && !told).then_some(outer)
+    };
+    let warned = || listed() && context.outer() == Some(Stance::Warns) && !passage.has(&sentences.get(at).map_or(0..0, |sentence| sentence.words.clone()), Cue::Contrast);
     let alone = sentences.len() == 1 && place == 0 && end == passage.words.len();
     match own {
+        Some(Stance::Advises) if alone => context.around().or(own),
+        Some(Stance::Advises) if !directive && warned() => Some(Stance::Warns),
         Some(Stance::Advises) if directive => earlier().filter(|stance| *stance != Stance::Asks).or_else(framed).or(own),
         Some(Stance::Reports) if sentences.get(at + 1).is_some_and(|after| tone::confirms(&passage, after)) => Some(Stance::Advises),
         Some(_) => own,
         None => later().or_else(earlier).or_else(|| if alone { context.around() } else { None }),
     }
+}
+
+/// Whether the code at `place` is part of words in quotation marks: `"‹chmod 777› fixes it"`.
+fn is_quoted_talk(passage: &Passage, sentence: &Sentence, place: usize) -> bool {
+    let Some(word) = passage.words.get(place).filter(|word| word.quoted) else { return false };
+    let talk = |place: usize| passage.words.get(place).is_some_and(|other| other.quoted && !other.code);
+    if word.code {
+        return sentence.words.contains(&(place + 1)) && talk(place + 1) || place > sentence.words.start && talk(place - 1);
+    }
+    // A bare command in quotation marks may be there to be typed; a whole remark is what somebody said.
+    sentence.words.len() > 2 && sentence.words.clone().all(|place| passage.words.get(place).is_some_and(|word| word.quoted))
 }
 
 /// The nearest character boundary at or before `at`, inside `text`.

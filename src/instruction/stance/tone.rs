@@ -11,6 +11,9 @@ const NEAR: usize = 1;
 /// Words between `never` and an instruction it governs without a verb that is known.
 const OPEN: usize = 4;
 
+/// Words, at most, of a sentence that only says no: `Under no circumstances.`
+const CURT: usize = 4;
+
 /// Words from a verb to the `nobody` that it is denied to.
 const NOBODY: usize = 4;
 
@@ -232,7 +235,7 @@ pub(super) fn of_sequel(passage: &Passage, sentence: &Sentence) -> Option<Stance
     let (points, tone) = (has(Cue::Pointer), Tone::ahead(passage, sentence));
     match tone {
         Some(Stance::Asks) => tone,
-        Some(Stance::Warns) if points || has(Cue::Warn) => tone,
+        Some(Stance::Warns) if points || has(Cue::Warn) || sentence.words.len() <= CURT => tone,
         Some(Stance::Advises) if has(Cue::Success) || points => tone,
         _ if has(Cue::Failure) => Some(Stance::Reports),
         Some(Stance::Reports | Stance::Quotes) if points || has(Cue::Record) || has(Cue::Sample) => tone,

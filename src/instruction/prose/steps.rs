@@ -1,0 +1,83 @@
+//! Reads steps through a user interface that tell without a verb: `Share → General access → Anyone with the link`.
+//!
+//! Menus and buttons have names nobody can list. What counts is how the path ends, with who gains or what they become,
+//! and that it leads through a place where such things are settled.
+
+use super::told::Told;
+use crate::instruction::language::{Cue, Form, Gap, Mark, Passage, Sense, Sentence, TABLE};
+use std::ops::Range;
+
+/// Words an element of a path may have.
+const LABEL: usize = 8;
+
+/// Concepts that say what somebody or something becomes.
+const ENDS: [&str; 6] = ["public-visibility", "private-visibility", "ownership", "superuser", "admin-role", "role"];
+/// Concepts that say who gains when it is many.
+const MANY: [&str; 2] = ["everyone", "organisation"];
+
+/// What a path tells.
+#[derive(Clone, Debug)]
+pub(super) struct Step {
+    /// Its words, as places in the passage.
+    pub words: Range<usize>,
+    /// What it amounts to: the concept of a verb.
+    pub verb: &'static str,
+    /// What somebody or something becomes.
+    pub object: Option<u16>,
+    /// Who gains.
+    pub recipient: Option<u16>,
+}
+
+/// The path of `sentence`, when it tells by how it ends and no verb of `told` in it does.
+pub(super) fn read(passage: &Passage, sentence: &Sentence, told: &[Told]) -> Option<Step> {
+    let words = path(passage, sentence)?;
+    let last = words.clone().rev().find(|place| passage.gap(*place) == Gap::Arrow)?;
+    let gate = passage.has(&words, Cue::Gate) || concepts(passage, &words).any(|(_, name)| matches!(name, "role" | "permission" | "access" | "admin-role" | "group"));
+    if !gate || told.iter().any(|verb| words.contains(&verb.mark.first) && !passage.is(&verb.mark, Cue::Gate)) {
+        return None;
+    }
+    let middle = words.clone().find(|place| passage.gap(*place) == Gap::Arrow)?;
+    let recipient = recipients(passage, &(middle..words.end)).find(|concept| MANY.contains(&TABLE.concept(*concept)));
+    let ends = |reach: Range<usize>| concepts(passage, &reach).filter(|(_, name)| ENDS.contains(name)).map(|(concept, name)| (TABLE.rank(concept), concept, name)).min();
+    let end = ends(if recipient.is_some() { middle..words.end } else { last..words.end });
+    let adds = (words.clone()).any(|place| passage.mark_at(place).is_some_and(|mark| adds(passage, mark)));
+    let (verb, object) = match end {
+        Some((_, concept, "ownership")) => ("transfer", Some(concept)),
+        Some((_, concept, "public-visibility" | "private-visibility")) => ("set", Some(concept)),
+        Some((_, concept, _)) if adds || recipient.is_some() => ("give", Some(concept)),
+        _ => ("set", recipient.and_then(|_| TABLE.named("label"))),
+    };
+    object.map(|object| Step { words, verb, object: Some(object), recipient })
+}
+
+/// The words of the path in `sentence`: from the element before its first arrow to the one after its last.
+fn path(passage: &Passage, sentence: &Sentence) -> Option<Range<usize>> {
+    let mut arrows = sentence.words.clone().skip(1).filter(|place| passage.gap(*place) == Gap::Arrow);
+    let first = arrows.next()?;
+    let last = arrows.last().unwrap_or(first);
+    let parted = |place: usize| passage.gap(place) >= Gap::Comma;
+    let from = sentence.words.start.max(first.saturating_sub(LABEL));
+    let start = (from..first).rev().find(|place| parted(*place)).unwrap_or(from);
+    let until = sentence.words.end.min(last + LABEL);
+    let end = (last + 1..until).find(|place| parted(*place)).unwrap_or(until);
+    Some(start..end)
+}
+
+fn adds(passage: &Passage, mark: &Mark) -> bool {
+    let named = |concept| matches!(TABLE.concept(concept), "add" | "give" | "set" | "make" | "share" | "enable");
+    passage.senses(mark).any(|sense| matches!(sense, Sense::Verb(concept, Form::Tell | Form::Closing) if named(concept)))
+}
+
+fn concepts<'a>(passage: &'a Passage, words: &Range<usize>) -> impl Iterator<Item = (u16, &'static str)> + 'a {
+    passage.marks_in(words).iter().flat_map(|mark| passage.senses(mark)).filter_map(|sense| match sense {
+        Sense::Object(concept) => Some((concept, TABLE.concept(concept))),
+        _ => None,
+    })
+}
+
+fn recipients<'a>(passage: &'a Passage, words: &Range<usize>) -> impl Iterator<Item = u16> + 'a {
+    passage.marks_in(words).iter().flat_map(|mark| passage.senses(mark)).filter_map(|sense| match sense {
+        Sense::Recipient(concept) => Some(concept),
+        _ => None,
+    })
+}
