@@ -260,7 +260,10 @@ fn read_block(block: &Block, budget: &mut Budget) -> Vec<Read> {
             Notation::Fence(language) if shell::is_patch(language) => read_code(&patch::applied(text), "", budget),
             Notation::Fence(language) => read_code(text, language, budget),
             Notation::InlineCode => read_code(text, "", budget),
-            Notation::Prose | Notation::Link | Notation::Html => read_bare(text, budget),
+            Notation::Prose | Notation::Link | Notation::Html => {
+                found.extend(read_bare(block, &segment.range, budget));
+                continue;
+            }
             Notation::Struck => continue,
         };
         let offset = segment.range.start;
@@ -335,9 +338,11 @@ fn read_embedded(embedded: shell::Embedded, depth: usize, into: &mut Vec<Read>, 
     }
 }
 
-/// Reads commands and statements typed in prose as they are.
-fn read_bare(text: &str, budget: &mut Budget) -> Vec<Read> {
-    let mut found = shell::read_prose(text, budget);
-    found.extend(statement::read_prose(text, budget));
+/// Reads commands and statements typed as they are in the prose in `range` of `block`.
+fn read_bare(block: &Block, range: &Range<usize>, budget: &mut Budget) -> Vec<Read> {
+    let text = block.text.as_str().get(..range.end).unwrap_or_default();
+    let words = block.words().within(range);
+    let mut found = shell::read_prose(text, words, budget);
+    found.extend(statement::read_prose(text, words, budget));
     found
 }

@@ -99,12 +99,12 @@ impl<'a> Draft<'a> {
         }
         if text.as_str().bytes().any(|byte| !byte.is_ascii_whitespace()) {
             let (text, segments) = clean(text, segments);
-            self.blocks.push(Block { kind: self.kind, quoted: self.quoted, text, segments });
+            self.blocks.push(Block::new(self.kind, self.quoted, text, segments));
         }
         if concealed.as_str().bytes().any(|byte| !byte.is_ascii_whitespace()) {
             let text = normalise(&concealed).into_owned();
             let segments = vec![Segment { notation: Notation::Html, range: 0..text.len() }];
-            self.blocks.push(Block { kind: BlockKind::Html, quoted: self.quoted, text, segments });
+            self.blocks.push(Block::new(BlockKind::Html, self.quoted, text, segments));
         }
     }
 

@@ -15,7 +15,10 @@ mod paste;
 mod plain;
 mod tag;
 
-use crate::{submission::Format, text::Text};
+use crate::{
+    submission::Format,
+    text::{Text, Words},
+};
 use draft::Draft;
 use html::Html;
 use std::ops::Range;
@@ -40,6 +43,21 @@ pub struct Block {
     pub text: Text,
     /// Its segments, in order, covering the content.
     pub segments: Vec<Segment>,
+    words: Words,
+}
+
+impl Block {
+    /// A block with that content.
+    pub(crate) fn new(kind: BlockKind, quoted: usize, text: Text, segments: Vec<Segment>) -> Self {
+        let words = if kind == BlockKind::Fence { Words::default() } else { Words::of(text.as_str()) };
+        Self { kind, quoted, text, segments, words }
+    }
+
+    /// The words of its content; none of a code block, which is not read as words.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
 }
 
 /// What a block is.

@@ -32,7 +32,7 @@ pub(super) fn signals(body: &Document) -> Vec<Signal> {
     let mut signals: Vec<Signal> = Vec::new();
     let mut opening = true;
     for block in own(body) {
-        let mut hits = CATALOGUE.phrases.find(block.text.as_str());
+        let mut hits = CATALOGUE.phrases.find_in(block.text.as_str(), block.words().all());
         let text = named(&block.text, &hits);
         if let Cow::Owned(named) = &text {
             hits = CATALOGUE.phrases.find(named.as_str());

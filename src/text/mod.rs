@@ -10,11 +10,13 @@ mod look_alike;
 mod mapped;
 mod phrases;
 mod quotations;
+mod words;
 
 pub use mapped::Text;
 pub use phrases::{Hit, Phrases, choices, is_unspaced};
 pub use quotations::quotations;
 use std::borrow::Cow;
+pub use words::{Sieve, Token, Words};
 
 /// `text` as a reader sees it, cleaned of disguise: NFKC, nothing invisible, look-alike letters, typographic quotes,
 /// dashes and blanks as ASCII, overridden direction undone. Writing in other scripts survives.

@@ -4,18 +4,15 @@
 //! matches whole words, whatever the case of its letters and the shape of its apostrophes, and may leave gaps. Because
 //! it matches whole words, a look-up of each word of the text is enough: no automaton has to be built at start.
 
-use rustc_hash::FxHashMap;
+use super::words::{Token, Words, in_word, lower};
 use std::{collections::BTreeMap, ops::Range};
 
 /// The number of matches of one text, at most, that are looked at.
 const MATCHES: usize = 4_096;
 
-/// The bits of the sieve that words pass before they are looked up; a power of two.
-const SIEVE: usize = 1 << 14;
-
 /// Phrases, each filed under a key.
 ///
-/// A phrase is lower-case; ` .. ` in it stands for any gap.
+/// A phrase is lower-case and has a letter or digit in every part; ` .. ` in it stands for any gap.
 ///
 /// ```
 /// use countersign::text::Phrases;
@@ -26,12 +23,10 @@ const SIEVE: usize = 1 << 14;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Phrases<K> {
-    /// Parts of phrases by how they begin: up to the end of their second word, or by the first; a character that is no part of
-    /// a word counts as one there.
-    beginnings: FxHashMap<String, Vec<usize>>,
-    /// Which [`traits_of`] the first words have: most words of a text are told from all of them without a look-up.
-    sieve: Vec<bool>,
+    /// Parts of phrases, those of a shelf together.
     parts: Vec<Part>,
+    /// For every shelf where its parts begin; one more number than shelves, which are a power of two.
+    shelves: Vec<u32>,
     /// For every phrase: its key and the number of its parts.
     phrases: Vec<(K, usize)>,
 }
@@ -40,6 +35,11 @@ pub struct Phrases<K> {
 #[derive(Clone, Debug)]
 struct Part {
     text: String,
+    /// Bytes before its first word.
+    lead: u32,
+    /// The hashes of its first word and the one after.
+    first: u32,
+    second: Option<u32>,
     /// The phrase it belongs to.
     phrase: usize,
     /// Its place in that phrase.
@@ -58,41 +58,61 @@ pub struct Hit<K> {
 impl<K: Copy> Phrases<K> {
     /// Phrases from pairs of key and phrase.
     pub fn new<'a>(list: impl IntoIterator<Item = (K, &'a str)>) -> Self {
-        let mut all = Self { beginnings: FxHashMap::default(), sieve: vec![false; SIEVE], parts: Vec::new(), phrases: Vec::new() };
+        let mut all = Self { parts: Vec::new(), shelves: Vec::new(), phrases: Vec::new() };
         for (key, phrase) in list {
             let mut count = 0;
             for (place, text) in phrase.split(" .. ").enumerate() {
-                all.add(text.to_owned(), place);
                 if text.contains('\'') {
                     all.add(text.replace('\'', "’"), place);
                 }
+                all.add(text.to_owned(), place);
                 count = place + 1;
             }
             all.phrases.push((key, count));
         }
+        all.shelve();
         all
     }
 
     /// Adds a part of the phrase that is next to be pushed.
     fn add(&mut self, text: String, place: usize) {
-        if let Some(bit) = self.sieve.get_mut(traits_of(beginning(&text).as_bytes())) {
-            *bit = true;
+        let words = Words::of(&text);
+        if let Some(first) = words.all().first() {
+            let second = words.all().get(1).map(|word| word.hash);
+            self.parts.push(Part { lead: first.start, first: first.hash, second, phrase: self.phrases.len(), place, text });
         }
-        let short = self.beginnings.entry(beginning(&text).to_owned()).or_default();
-        let indices = match two_words(&text) {
-            Some(long) => self.beginnings.entry(long.to_owned()).or_default(),
-            None => short,
-        };
-        indices.push(self.parts.len());
-        self.parts.push(Part { text, phrase: self.phrases.len(), place });
+    }
+
+    /// Orders the parts by shelf, keeping their order within one.
+    fn shelve(&mut self) {
+        let count = self.parts.len().next_power_of_two();
+        let mut shelves = vec![0; count + 1];
+        self.parts.sort_by_key(|part| part.first as usize % count);
+        for part in &self.parts {
+            if let Some(after) = shelves.get_mut(part.first as usize % count + 1) {
+                *after += 1;
+            }
+        }
+        let mut sum = 0;
+        for shelf in &mut shelves {
+            sum += *shelf;
+            *shelf = sum;
+        }
+        self.shelves = shelves;
     }
 
     /// Every phrase in `text`, in order of their ends.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<Hit<K>> {
+        self.find_in(text, Words::of(text).all())
+    }
+
+    /// Every phrase that begins at one of `words`, which stand in `text` in a row, in order of their ends.
+    #[must_use]
+    pub fn find_in(&self, text: &str, words: &[Token]) -> Vec<Hit<K>> {
         let mut hits = Vec::new();
         let mut begun: BTreeMap<usize, (usize, Range<usize>)> = BTreeMap::new();
-        for (range, part) in self.parts_in(text) {
+        for (range, part) in self.parts_in(text, words) {
             let Some(&(key, parts)) = self.phrases.get(part.phrase) else { continue };
             if parts == 1 {
                 hits.push(Hit { key, range });
@@ -128,40 +148,37 @@ impl<K: Copy> Phrases<K> {
     }
 
     /// The parts that stand in `text` as whole words, in order of their ends.
-    fn parts_in(&self, text: &str) -> Vec<(Range<usize>, &Part)> {
-        let folded = fold(text);
+    fn parts_in(&self, text: &str, words: &[Token]) -> Vec<(Range<usize>, &Part)> {
         let mut found = Vec::new();
-        let mut from = 0;
-        while from < folded.len() && found.len() < MATCHES {
-            let end = word_end(&folded, from);
-            let traits = folded.as_bytes().get(from..end).map_or(0, traits_of);
-            if self.sieve.get(traits).is_some_and(|begins| *begins) {
-                self.parts_at(&folded, from..end, &mut found);
+        for (at, word) in words.iter().enumerate() {
+            for part in self.shelf(word.hash) {
+                let second = part.second.is_none_or(|second| words.get(at + 1).is_some_and(|next| next.hash == second));
+                if part.first == word.hash && second && found.len() < MATCHES {
+                    found.extend(part.at(text, word).map(|range| (range, part)));
+                }
             }
-            from = end;
         }
         found.sort_by_key(|(range, _)| range.end);
         found
     }
 
-    /// Adds the parts that `text` holds where its word at `word` begins.
-    fn parts_at<'a>(&'a self, text: &str, word: Range<usize>, found: &mut Vec<(Range<usize>, &'a Part)>) {
-        let from = word.start;
-        let Some((rest, short)) = text.get(from..).zip(text.get(word).and_then(|word| self.beginnings.get(word))) else { return };
-        let long = two_words(rest).and_then(|words| self.beginnings.get(words));
-        for part in short.iter().chain(long.into_iter().flatten()).filter_map(|index| self.parts.get(*index)) {
-            let length = part.text.len();
-            if rest.starts_with(&part.text) && ends_word(rest, length) {
-                found.push((from..from + length, part));
-            }
+    fn shelf(&self, hash: u32) -> &[Part] {
+        let shelf = hash as usize & (self.shelves.len().saturating_sub(2));
+        match self.shelves.get(shelf..shelf + 2) {
+            Some([start, end]) if start < end => self.parts.get(*start as usize..*end as usize).unwrap_or_default(),
+            _ => &[],
         }
     }
 }
 
-/// What is looked at of a word before it is looked up: its first and last byte and its length, as an index of the sieve.
-fn traits_of(word: &[u8]) -> usize {
-    let end = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
-    (end(word.first()) ^ (end(word.last()) << 5) ^ (word.len() << 10)) % SIEVE
+impl Part {
+    /// Where it stands in `text` when its first word is `word`.
+    fn at(&self, text: &str, word: &Token) -> Option<Range<usize>> {
+        let start = word.start.checked_sub(self.lead)? as usize;
+        let range = start..start + self.text.len();
+        let piece = text.get(range.clone())?;
+        (is_same(piece, &self.text) && ends_word(text, range.end)).then_some(range)
+    }
 }
 
 /// Every way to read a phrase written with choices, `(a|b)`; the phrase itself when it has none.
@@ -187,67 +204,16 @@ fn choice(phrase: &str) -> Option<(&str, &str, &str)> {
     Some((phrase.get(..open)?, inside, after))
 }
 
-/// `text` in lower case, as long as before: a letter whose lower case takes another number of bytes stays.
-fn fold(text: &str) -> String {
-    let mut folded = text.to_ascii_lowercase();
-    if !folded.is_ascii() {
-        folded = folded.chars().map(|letter| if letter.is_ascii() { letter } else { lower(letter) }).collect();
-    }
-    folded
+/// Whether `piece` is `phrase`, which is lower-case, but for the case of its letters.
+fn is_same(piece: &str, phrase: &str) -> bool {
+    piece.eq_ignore_ascii_case(phrase) || (!piece.is_ascii() && piece.chars().map(lower).eq(phrase.chars()))
 }
 
-fn lower(letter: char) -> char {
-    let mut lower = letter.to_lowercase();
-    match (lower.next(), lower.next()) {
-        (Some(one), None) if one.len_utf8() == letter.len_utf8() => one,
-        _ => letter,
-    }
-}
-
-/// What is looked up of a text: its first word, or its first character where that is no part of a word.
-fn beginning(text: &str) -> &str {
-    text.get(..word_end(text, 0)).unwrap_or(text)
-}
-
-/// Where the word at `from` ends, or the character there where that is no part of a word; at most the end of `text`.
-fn word_end(text: &str, from: usize) -> usize {
-    let bytes = text.as_bytes().get(from..).unwrap_or_default();
-    let ascii = from + bytes.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(bytes.len());
-    match text.as_bytes().get(ascii) {
-        Some(byte) if !byte.is_ascii() => {
-            let more = text.get(ascii..).unwrap_or_default();
-            let end = ascii + more.find(|letter| !in_word(letter)).unwrap_or(more.len());
-            if end == from { from + more.chars().next().map_or(1, char::len_utf8) } else { end }
-        }
-        _ => ascii.max(from + 1).min(text.len()),
-    }
-}
-
-/// `text` up to the end of its second word; none when there is none, or none near.
-fn two_words(text: &str) -> Option<&str> {
-    const NEAR: usize = 6;
-    let (mut end, mut words) = (0, 0);
-    for _ in 0..NEAR {
-        let start = end;
-        end = word_end(text, start);
-        words += usize::from(text.get(start..end)?.starts_with(char::is_alphanumeric));
-        if words == 2 {
-            return text.get(..end);
-        }
-    }
-    None
-}
-
-/// Whether the first `length` bytes of `text` do not end inside a word.
-fn ends_word(text: &str, length: usize) -> bool {
-    let last = text.get(..length).and_then(|inside| inside.chars().next_back());
-    let next = text.get(length..).and_then(|after| after.chars().next());
+/// Whether `end`, a place in `text`, is not inside a word.
+fn ends_word(text: &str, end: usize) -> bool {
+    let last = text.get(..end).and_then(|inside| inside.chars().next_back());
+    let next = text.get(end..).and_then(|after| after.chars().next());
     !matches!((last, next), (Some(last), Some(next)) if in_word(last) && in_word(next))
-}
-
-/// Whether `letter` belongs to a word of a script that puts spaces between words.
-fn in_word(letter: char) -> bool {
-    letter.is_alphanumeric() && !is_unspaced(letter)
 }
 
 /// Whether `letter` is of a script that attaches particles or whole sentences without a space: Han, kana, Hangul, Thai.

@@ -4,6 +4,7 @@ use super::{
     format::{Cue, Forms, Lexicon, Order},
     words::{self, Word},
 };
+use crate::text::{Sieve, Token};
 use std::{
     collections::HashMap,
     hash::{BuildHasherDefault, Hasher},
@@ -75,6 +76,26 @@ pub(crate) struct Table {
     compounds: Vec<bool>,
     precedence: Vec<u16>,
     fallback: u8,
+    telling: Option<Telling>,
+}
+
+/// What a text must hold to tell anybody to do anything.
+#[derive(Debug)]
+struct Telling {
+    /// Phrases that tell.
+    verbs: Sieve,
+    /// What is told about: objects and recipients.
+    things: Sieve,
+}
+
+impl Telling {
+    fn of(lexicons: &[Lexicon]) -> Self {
+        let forms = lexicons.iter().flat_map(|lexicon| lexicon.verbs.values());
+        let idioms = lexicons.iter().filter_map(|lexicon| lexicon.cues.get(&Cue::Idiom)).flatten();
+        let verbs = forms.flat_map(|forms| [&forms.tell, &forms.closing, &forms.doing, &forms.done]).flatten().chain(idioms);
+        let things = lexicons.iter().flat_map(|lexicon| lexicon.objects.values().chain(lexicon.recipients.values())).flatten();
+        Self { verbs: Sieve::of(verbs.map(String::as_str)), things: Sieve::of(things.map(String::as_str)) }
+    }
 }
 
 impl Table {
@@ -93,7 +114,13 @@ impl Table {
         }
         let precedence: Vec<u16> = lexicons.iter().flat_map(|lexicon| &lexicon.precedence).map(|name| table.intern(name)).collect();
         table.precedence = precedence;
+        table.telling = Some(Telling::of(lexicons));
         table
+    }
+
+    /// Whether a text with these words may tell somebody to do something about something; most do not.
+    pub fn may_tell(&self, words: &[Token]) -> bool {
+        self.telling.as_ref().is_some_and(|telling| telling.verbs.may_hold(words) && telling.things.may_hold(words))
     }
 
     /// The name of a concept.

@@ -9,19 +9,23 @@ use super::{
     format::DialectName,
     session::{Place, Session},
 };
+use crate::text::Token;
 use std::ops::Range;
 
 /// Words, at most, of a command in prose.
 const MAX_WORDS: usize = 40;
 
-/// Reads the commands in `text`; ranges are bytes of it.
-pub(crate) fn read_prose(text: &str, budget: &mut Budget) -> Vec<Read> {
+/// Reads the commands in `text` that begin at one of its `words`; ranges are bytes of it.
+pub(crate) fn read_prose(text: &str, words: &[Token], budget: &mut Budget) -> Vec<Read> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(word) = next_word(text, at) {
+    for (place, token) in words.iter().enumerate() {
+        if (token.start as usize) < at || !facts().named.may_begin(token, words.get(place + 1)) {
+            continue;
+        }
+        let word = unbroken(text, &token.range());
         at = word.end;
-        let Some(name) = text.get(word.clone()) else { break };
-        let Some(candidate) = candidate(name) else { continue };
+        let Some(candidate) = text.get(word.clone()).and_then(candidate) else { continue };
         if !budget.take(4) {
             break;
         }
@@ -45,21 +49,22 @@ struct Candidate {
 
 fn candidate(word: &str) -> Option<Candidate> {
     let name = if word.contains('/') { word.rsplit('/').next().unwrap_or(word) } else { word };
-    if let Some(program) = facts().in_prose(name) {
+    if let Some(program) = facts().programs.get(name) {
         let dialect = facts().natives.get(word).copied().unwrap_or_default();
         return Some(Candidate { dialect, first: &program.first, distinct: program.distinct });
     }
     (word.contains('-') && facts().is_cmdlet(word)).then_some(Candidate { dialect: DialectName::PowerShell, first: &[], distinct: false })
 }
 
-/// The next word at or after `from`: what stands between blanks, without the punctuation before it.
-fn next_word(text: &str, from: usize) -> Option<Range<usize>> {
-    let bytes = text.as_bytes();
-    let begins = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'/';
-    let start = from + bytes.get(from..)?.iter().position(begins)?;
+/// What stands between blanks and punctuation around the word at `range`: a name with hyphens, a path.
+fn unbroken(text: &str, range: &Range<usize>) -> Range<usize> {
     let goes_on = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.' | b'/');
-    let length = bytes.get(start..)?.iter().take_while(|byte| goes_on(byte)).count();
-    Some(start..start + length)
+    let (before, after) = text.as_bytes().split_at_checked(range.start).unwrap_or_default();
+    let ahead = before.iter().rev().take_while(|byte| goes_on(byte)).count();
+    let start = range.start - ahead;
+    let marks = before.get(start..).unwrap_or_default().iter().take_while(|byte| matches!(byte, b'-' | b'_' | b'.')).count();
+    let length = after.iter().take_while(|byte| goes_on(byte)).count();
+    start + marks..range.start + length
 }
 
 /// How far the command goes after its name; nothing when what follows does not make it one.

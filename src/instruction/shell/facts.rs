@@ -1,6 +1,7 @@
 //! The shell reader's facts, compiled from `rules/reader/shell/` and indexed once.
 
 use super::format::{Carrier, Decoding, DialectName, Effect, Filter, Interpreter, Program, Sheet};
+use crate::text::Sieve;
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
     hash::{BuildHasherDefault, Hasher},
@@ -52,8 +53,8 @@ pub(super) struct Facts {
     pub(super) verbs: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Programs recognised in prose, by name.
     pub(super) programs: BTreeMap<&'static str, &'static Program>,
-    /// The second letters, as bits, of the programs recognised in prose, by first letter.
-    starts: [u32; 128],
+    /// The names of those programs, and the verbs.
+    pub(super) named: Sieve,
     /// Words that end a command in prose.
     pub(super) stop_words: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Words of the grammar that stand before a command.
@@ -88,12 +89,7 @@ static FACTS: LazyLock<Facts> = LazyLock::new(|| {
     for (_, sheet) in SHEETS.iter() {
         facts.add(sheet);
     }
-    for name in facts.programs.keys() {
-        let (first, second) = start(name);
-        if let Some(letters) = facts.starts.get_mut(first) {
-            *letters |= second;
-        }
-    }
+    facts.named = Sieve::of(facts.programs.keys().chain(&facts.verbs).copied());
     facts
 });
 
@@ -114,7 +110,7 @@ impl Facts {
             natives: Default::default(),
             verbs: Default::default(),
             programs: BTreeMap::new(),
-            starts: [0; 128],
+            named: Sieve::of([]),
             stop_words: Default::default(),
             keywords: Default::default(),
             unread: Default::default(),
@@ -174,16 +170,6 @@ impl Facts {
         self.variables.extend(pairs(&sheet.variables));
     }
 
-    /// The program recognised in prose that is called `name`.
-    pub(super) fn in_prose(&self, name: &str) -> Option<&'static Program> {
-        let (first, second) = start(name);
-        // Most words of a sentence begin like no program: two bytes tell.
-        if self.starts.get(first).is_none_or(|letters| letters & second == 0) {
-            return None;
-        }
-        self.programs.get(name).copied()
-    }
-
     /// The carriers called `program`.
     pub(super) fn carriers(&self, program: &str) -> &[&'static Carrier] {
         self.carriers.get(program).map_or(&[], Vec::as_slice)
@@ -209,13 +195,6 @@ impl Facts {
                 && self.verbs.contains(verb.to_ascii_lowercase().as_str())
         })
     }
-}
-
-/// A name's first byte, and a bit for its second.
-fn start(name: &str) -> (usize, u32) {
-    let mut bytes = name.bytes();
-    let first = bytes.next().map_or(usize::MAX, usize::from);
-    (first, 1 << (bytes.next().unwrap_or(0) & 31))
 }
 
 fn names(list: &'static [String]) -> impl Iterator<Item = &'static str> {

@@ -41,6 +41,7 @@ pub(crate) use format::Decoding;
 pub(crate) use hosted::lines_in;
 
 use super::{Budget, Read};
+use crate::text::{Token, Words};
 use facts::facts;
 use session::{Place, Session};
 use std::ops::Range;
@@ -74,7 +75,7 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
     if facts().unread.contains(language) {
         // A fence that names the wrong language is pasted into a shell all the same; a log only tells.
         let told = language == "log";
-        let mut reads = if told { Vec::new() } else { read_prose(code, budget) };
+        let mut reads = if told { Vec::new() } else { read_prose(code, Words::of(code).all(), budget) };
         reads.retain(|read| begins_line(code.get(..read.range.start).unwrap_or_default()));
         return Found { reads, embedded: Vec::new() };
     }
@@ -107,7 +108,12 @@ pub(crate) fn decoding(name: &str) -> Option<Decoding> {
 
 /// Whether `name` is that of a program recognised in prose.
 pub(crate) fn is_program(name: &str) -> bool {
-    facts().in_prose(name).is_some()
+    facts().programs.contains_key(name)
+}
+
+/// Whether a program recognised in prose may be named in a text with these words.
+pub(crate) fn may_name(words: &[Token]) -> bool {
+    facts().named.may_hold(words)
 }
 
 /// The encoding that goes by `name`.

@@ -1,6 +1,13 @@
-use super::{Budget, Read, lines_in, read, read_prose};
-use crate::instruction::{Act, Argument, Call, Command, Entry, Setting};
+use super::{Budget, Read, lines_in, read};
+use crate::{
+    instruction::{Act, Argument, Call, Command, Entry, Setting},
+    text::Words,
+};
 use proptest::prelude::*;
+
+fn prose(text: &str, budget: &mut Budget) -> Vec<Read> {
+    super::read_prose(text, Words::of(text).all(), budget)
+}
 
 fn reads(code: &str, language: &str) -> Vec<Read> {
     let mut budget = Budget::for_bytes(code.len());
@@ -201,7 +208,7 @@ fn finds_the_command_lines_that_settings_and_calls_hold() {
 fn finds_commands_in_prose() {
     let prose = |text: &str| {
         let mut budget = Budget::for_bytes(text.len());
-        read_prose(text, &mut budget).into_iter().map(|read| read.text).collect::<Vec<_>>()
+        prose(text, &mut budget).into_iter().map(|read| read.text).collect::<Vec<_>>()
     };
     assert_eq!(prose("Please run chown -R ann:staff /opt/x and retry."), ["chown -R ann:staff /opt/x"]);
     assert_eq!(prose("sudo gpasswd -a ann docker, then log in"), ["gpasswd -a ann docker"]);
@@ -246,7 +253,7 @@ fn takes_steps_in_proportion_to_the_text() {
             let mut budget = Budget::for_bytes(code.len());
             let before = budget.left;
             read(&code, "", &mut budget);
-            read_prose(&code, &mut budget);
+            prose(&code, &mut budget);
             before - budget.left
         };
         let (small, large) = (steps(400), steps(1_600));
@@ -310,7 +317,7 @@ proptest! {
         for range in found.reads.iter().map(|read| &read.range).chain(found.embedded.iter().map(|embedded| &embedded.range)) {
             prop_assert!(code.get(range.clone()).is_some(), "{:?} in {:?}", range, code);
         }
-        for read in read_prose(&code, &mut budget) {
+        for read in prose(&code, &mut budget) {
             prop_assert!(code.get(read.range.clone()).is_some(), "{:?} in {:?}", read.range, code);
         }
     }

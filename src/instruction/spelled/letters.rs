@@ -1,33 +1,45 @@
 //! Names and numbers spelled letter by letter, in look-alike digits, or as they are said.
 
-use super::{Budget, Read, SHEETS, instructions};
-use crate::{instruction::shell, text::Text};
-use rustc_hash::FxHashSet;
+use super::{Budget, Read, SHEETS, Sheet, instructions};
+use crate::{
+    instruction::shell,
+    text::{Sieve, Text, Token, Words},
+};
 use std::{ops::Range, sync::LazyLock};
 
-/// The words that anything said can begin with; most words of a post are none of them.
-static FIRST_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
-    let sheets = SHEETS.iter().map(|(_, sheet)| sheet);
-    let words = sheets.flat_map(|sheet| {
-        let said = sheet.spoken.keys().map(|said| said.split(' ').next().unwrap_or(said));
-        let single = [&sheet.alphabet, &sheet.numbers, &sheet.signs].into_iter().flat_map(|names| names.keys());
-        said.chain(single.map(String::as_str)).chain(sheet.repeats.keys().map(String::as_str))
-    });
-    words.collect()
-});
+/// What tells a text that may spell something out from the many that do not.
+struct Signs {
+    /// Programs as they are said.
+    spoken: Sieve,
+    /// The spelling alphabet.
+    alphabet: Sieve,
+    /// Digits and signs as they are said.
+    numbers: Sieve,
+}
 
-/// Letters of a word that is looked up, at most.
-const MAX_WORD: usize = 20;
+static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
+    let names = |pick: fn(&Sheet) -> Vec<&str>| Sieve::of(SHEETS.iter().flat_map(|(_, sheet)| pick(sheet)));
+    Signs {
+        spoken: names(|sheet| sheet.spoken.keys().map(String::as_str).collect()),
+        alphabet: names(|sheet| sheet.alphabet.keys().map(String::as_str).collect()),
+        numbers: names(|sheet| sheet.numbers.keys().chain(sheet.signs.keys()).chain(sheet.repeats.keys()).map(String::as_str).collect()),
+    }
+});
 
 /// Letters in a row, at least, that may be a spelled word.
 const MIN_LETTERS: usize = 4;
 /// Letters or digits said one by one, at most.
 const MAX_SPELLED: usize = 24;
+/// Bytes, at most, of a word with other signs for its letters, and what stands around it.
+const MAX_ODD: usize = 32;
 /// Words of a spoken name, at most.
 const MAX_SPOKEN: usize = 4;
 
-/// What `text` spells out.
-pub(super) fn read(text: &str, budget: &mut Budget) -> Vec<Read> {
+/// What `text`, whose words are `tokens`, spells out.
+pub(super) fn read(text: &str, tokens: &[Token], budget: &mut Budget) -> Vec<Read> {
+    if !may_spell(text, tokens) {
+        return Vec::new();
+    }
     let words: Vec<Range<usize>> = words(text).collect();
     let mut writer = Writer { text, words: &words, made: Text::default(), upto: 0, named: false, changed: false };
     let mut at = 0;
@@ -39,6 +51,42 @@ pub(super) fn read(text: &str, budget: &mut Budget) -> Vec<Read> {
     }
     writer.copy(text.len());
     instructions(&writer.made, "spelled out", budget)
+}
+
+/// Whether a program may be spelled in `text`, and anything said of it: a look at each word, before all is read.
+fn may_spell(text: &str, tokens: &[Token]) -> bool {
+    let (mut letters, mut said, mut number) = (0, 0, false);
+    for (at, token) in tokens.iter().enumerate() {
+        let next = tokens.get(at + 1);
+        let word = text.get(token.range()).unwrap_or_default();
+        letters = if word.len() == 1 { letters + 1 } else { letters * usize::from(!word.starts_with(char::is_alphanumeric)) };
+        said += usize::from(SIGNS.alphabet.may_begin(token, next));
+        number |= SIGNS.numbers.may_begin(token, next);
+        if letters >= MIN_LETTERS || said >= MIN_LETTERS || SIGNS.spoken.may_begin(token, next) || is_odd(text, token) {
+            return true;
+        }
+    }
+    number && shell::may_name(tokens)
+}
+
+/// Whether the word that `token` is part of looks like a program with other signs for its letters.
+fn is_odd(text: &str, token: &Token) -> bool {
+    let range = token.range();
+    let bytes = text.as_bytes();
+    let mark = |byte: Option<&u8>| byte.is_some_and(|byte| matches!(byte, b'@' | b'$' | b'!'));
+    let marked = range.start.checked_sub(1).is_some_and(|before| mark(bytes.get(before))) || mark(bytes.get(range.end));
+    if !marked && !bytes.get(range.clone()).is_some_and(|word| word.iter().any(u8::is_ascii_digit)) {
+        return false;
+    }
+    let (before, after) = text.split_at_checked(range.start).unwrap_or_default();
+    let head = before.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let tail = after.split(char::is_whitespace).next().unwrap_or_default();
+    head.len() + tail.len() <= MAX_ODD && likeness(end_cut(&[head, tail].concat())).is_some()
+}
+
+/// `word` without the punctuation of the sentence after it.
+fn end_cut(word: &str) -> &str {
+    word.trim_end_matches([',', '.', ':', ';', '!'])
 }
 
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
@@ -72,15 +120,25 @@ impl<'a> Writer<'a> {
             self.named = true;
             return at + 1;
         }
-        let bare = word.trim_end_matches([',', '.', ':', ';', '!']);
+        let bare = end_cut(word);
         if let Some(name) = separated(bare).or_else(|| likeness(bare)) {
             self.named = true;
             return self.put(at, at + 1, &name);
         }
-        if !begins_speech(bare) {
+        if !self.may_speak(at) {
             return at + 1;
         }
         self.spoken(at).or_else(|| self.alphabet(at)).or_else(|| self.number(at)).or_else(|| self.sign(at)).unwrap_or(at + 1)
+    }
+
+    /// Whether something said may begin at the word at `at`.
+    fn may_speak(&self, at: usize) -> bool {
+        let last = self.words.get(at + 1).or_else(|| self.words.get(at));
+        let pair = self.words.get(at).zip(last).and_then(|(first, last)| self.text.get(first.start..last.end));
+        let words = Words::of(pair.unwrap_or_default());
+        let begins =
+            |first| [&SIGNS.spoken, &SIGNS.alphabet, &SIGNS.numbers].iter().any(|sieve| sieve.may_begin(first, words.all().get(1)));
+        words.all().first().is_some_and(begins)
     }
 
     fn word(&self, at: usize) -> &'a str {
@@ -89,7 +147,7 @@ impl<'a> Writer<'a> {
 
     /// The word in lower case, without the punctuation after it.
     fn plain(&self, at: usize) -> String {
-        self.word(at).trim_end_matches([',', '.', ':', ';', '!']).to_ascii_lowercase()
+        end_cut(self.word(at)).to_ascii_lowercase()
     }
 
     fn copy(&mut self, end: usize) {
@@ -211,16 +269,6 @@ impl<'a> Writer<'a> {
         }
         Some(self.put(at, end.min(self.words.len()), &made))
     }
-}
-
-/// Whether something said may begin with `word`, or with what stands in it before a hyphen.
-fn begins_speech(word: &str) -> bool {
-    let mut letters = [0; MAX_WORD];
-    let first = word.split('-').next().unwrap_or(word);
-    let Some(lower) = letters.get_mut(..first.len()).filter(|_| word.starts_with(|c: char| c.is_ascii_alphabetic())) else { return false };
-    lower.copy_from_slice(first.as_bytes());
-    lower.make_ascii_lowercase();
-    std::str::from_utf8(lower).is_ok_and(|lower| FIRST_WORDS.contains(lower))
 }
 
 /// The program that letters with signs between spell: `c-h-m-o-d`, `c.h.m.o.d`.

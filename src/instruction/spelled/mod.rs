@@ -40,14 +40,16 @@ pub(crate) fn read(document: &Document, index: usize, budget: &mut Budget) -> Ve
     if matches!(block.kind, BlockKind::Fence | BlockKind::Html) || text.len() > MAX_BYTES || !budget.take(text.len() / 4 + 1) {
         return Vec::new();
     }
-    let mut found = letters::read(text, budget);
+    let mut found = letters::read(text, block.words().all(), budget);
     let own: BTreeSet<Hint> = hints(block);
     let near = [index.checked_sub(1), index.checked_add(1)].into_iter().flatten().filter_map(|near| document.blocks.get(near));
     let mut all = own.clone();
     near.filter(|block| block.text.len() <= MAX_NOTE_BYTES).for_each(|block| all.extend(hints(block)));
     found.extend(encoded::read(text, &all, budget));
-    found.extend(swapped::read(block, budget));
-    found.extend(joined::run_on(block, budget));
+    if block.segments.iter().any(|segment| segment.notation == Notation::InlineCode) {
+        found.extend(swapped::read(block, budget));
+        found.extend(joined::run_on(block, budget));
+    }
     if own.contains(&Hint::Join) {
         found.extend(joined::read(document, index, budget));
     }
@@ -59,7 +61,7 @@ fn hints(block: &Block) -> BTreeSet<Hint> {
     if text.len() > MAX_BYTES || block.kind == BlockKind::Fence {
         return BTreeSet::new();
     }
-    HINTS.find(text).into_iter().map(|hit| hit.key).collect()
+    HINTS.find_in(text, block.words().all()).into_iter().map(|hit| hit.key).collect()
 }
 
 /// The instructions in `plain`, which was made of the bytes `text` maps to, by `step`.
@@ -69,9 +71,9 @@ fn instructions(plain: &Text, step: &str, budget: &mut Budget) -> Vec<Read> {
         return Vec::new();
     }
     let segments = vec![Segment { notation: Notation::Prose, range: 0..code.len() }];
-    let block = Block { kind: BlockKind::Paragraph, quoted: 0, text: Text::verbatim(code), segments };
-    let mut reads = shell::read_prose(code, budget);
-    reads.extend(statement::read_prose(code, budget));
+    let block = Block::new(BlockKind::Paragraph, 0, Text::verbatim(code), segments);
+    let mut reads = shell::read_prose(code, block.words().all(), budget);
+    reads.extend(statement::read_prose(code, block.words().all(), budget));
     reads.extend(prose::read(&block, budget));
     let end = code.floor_char_boundary(SHOWN_BYTES);
     let chain = format!("{step} → {}", code.get(..end).unwrap_or_default().trim());

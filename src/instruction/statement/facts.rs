@@ -1,16 +1,18 @@
 //! The statement reader's facts, compiled from `rules/reader/statement/` and indexed once.
 
 use super::format::{Sheet, Verb};
+use crate::text::Sieve;
 use std::{
     collections::{HashMap, HashSet},
     sync::LazyLock,
 };
 
 /// The facts of every file together, ready to be looked up.
-#[derive(Default)]
 pub(super) struct Facts {
     /// How statements begin, by first word.
     pub(super) verbs: HashMap<&'static str, Vec<&'static Verb>>,
+    /// Those first words.
+    pub(super) begun: Sieve,
     /// First words that begin a statement wherever they begin a line.
     pub(super) strong: HashSet<&'static str>,
     /// Languages without statements.
@@ -25,21 +27,27 @@ static SHEETS: LazyLock<Vec<(String, Sheet)>> =
     LazyLock::new(|| postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/statement.postcard"))).unwrap_or_default());
 
 static FACTS: LazyLock<Facts> = LazyLock::new(|| {
-    let mut facts = Facts::default();
-    for (_, sheet) in SHEETS.iter() {
-        for verb in &sheet.verb {
-            for word in &verb.words {
-                facts.verbs.entry(word).or_default().push(verb);
-                if verb.strong {
-                    facts.strong.insert(word);
-                }
-            }
+    let sheets = || SHEETS.iter().map(|(_, sheet)| sheet);
+    let all = |pick: fn(&'static Sheet) -> &'static Vec<String>| sheets().flat_map(pick).map(String::as_str).collect();
+    let mut verbs: HashMap<&str, Vec<&Verb>> = HashMap::new();
+    for verb in sheets().flat_map(|sheet| &sheet.verb) {
+        for word in &verb.words {
+            verbs.entry(word).or_default().push(verb);
         }
-        facts.unread.extend(sheet.unread_languages.iter().map(String::as_str));
-        facts.hosts.extend(sheet.host_languages.iter().map(String::as_str));
-        facts.stop_words.extend(sheet.stop_words.iter().map(String::as_str));
     }
-    facts
+    Facts {
+        begun: Sieve::of(verbs.keys().copied()),
+        strong: sheets()
+            .flat_map(|sheet| &sheet.verb)
+            .filter(|verb| verb.strong)
+            .flat_map(|verb| &verb.words)
+            .map(String::as_str)
+            .collect(),
+        verbs,
+        unread: all(|sheet| &sheet.unread_languages),
+        hosts: all(|sheet| &sheet.host_languages),
+        stop_words: all(|sheet| &sheet.stop_words),
+    }
 });
 
 /// The shipped facts.

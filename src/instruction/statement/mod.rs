@@ -11,9 +11,10 @@ mod tests;
 mod tokens;
 
 use super::{Act, Budget, Read, Statement};
+use crate::text::Token;
 use facts::facts;
 use format::Verb;
-use tokens::{Token, Tokens};
+use tokens::{Token as Symbol, Tokens};
 
 /// How far into a statement the word that proves it one may stand, in words.
 const PROOF_WORDS: usize = 32;
@@ -50,21 +51,26 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read>
     found
 }
 
-/// Reads the statements typed in prose as they are, verb in capitals; ranges are bytes of `text`.
-pub(crate) fn read_prose(text: &str, budget: &mut Budget) -> Vec<Read> {
+/// Reads the statements in `text` that begin at one of its `words`, verb in capitals; ranges are bytes of it.
+pub(crate) fn read_prose(text: &str, words: &[Token], budget: &mut Budget) -> Vec<Read> {
     let mut found = Vec::new();
     let mut at = 0;
-    while let Some(start) = next_capitals(text, at) {
-        let rest = text.get(start..).unwrap_or_default();
-        let length = rest.bytes().take_while(|byte| byte.is_ascii_alphabetic()).count().max(1);
-        at = start + length;
-        if !budget.take(1) || verbs(rest.get(..length).unwrap_or_default()).is_none() {
+    for word in words {
+        let range = word.range();
+        let shouted = |word: &&str| word.len() > 1 && word.bytes().take(2).all(|byte| byte.is_ascii_uppercase());
+        if range.start < at || !facts().begun.may_begin(word, None) {
+            continue;
+        }
+        let rest = text.get(range.start..).unwrap_or_default();
+        let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let verb = rest.get(..length).filter(shouted).and_then(verbs);
+        if verb.is_none() || !budget.take(1) {
             continue;
         }
         let line = rest.find('\n').map_or(rest, |end| rest.get(..end).unwrap_or_default());
         if let Some((read, after)) = statement(line, true, budget) {
-            found.push(Read { range: start + read.range.start..start + read.range.end, ..read });
-            at = start + after.max(length);
+            found.push(Read { range: range.start + read.range.start..range.start + read.range.end, ..read });
+            at = range.start + after;
         }
     }
     found
@@ -94,7 +100,7 @@ fn statement(text: &str, prose: bool, budget: &mut Budget) -> Option<(Read, usiz
     budget.take(words.len());
     let range = 0..words.last().map_or(0, |word| word.end);
     let after = if tokens.ended { tokens.stopped_at } else { tokens.at };
-    let words: Vec<String> = words.iter().map(Token::text).collect();
+    let words: Vec<String> = words.iter().map(Symbol::text).collect();
     let text = words.join(" ");
     Some((Read { act: Act::Statement(Statement { words }), range, text, decoded: Vec::new() }, after.max(1)))
 }
@@ -107,8 +113,8 @@ fn verbs(word: &str) -> Option<&'static [&'static Verb]> {
     facts().verbs.get(word.to_ascii_uppercase().as_str()).map(Vec::as_slice)
 }
 
-fn fits(verb: &Verb, words: &[Token<'_>]) -> bool {
-    let listed = |word: &Token<'_>, list: &[String]| {
+fn fits(verb: &Verb, words: &[Symbol<'_>]) -> bool {
+    let listed = |word: &Symbol<'_>, list: &[String]| {
         list.iter().any(|known| word.is(known) || (!known.starts_with(char::is_alphabetic) && word.raw.starts_with(known.as_str())))
     };
     let second = words.get(1).is_some_and(|word| verb.second.is_empty() || listed(word, &verb.second));
@@ -174,20 +180,4 @@ fn string_end(code: &str, start: usize) -> usize {
 fn after_line(code: &str, from: usize) -> usize {
     let rest = code.get(from..).unwrap_or_default();
     from + rest.find(['\n', ';']).map_or(rest.len(), |end| end + 1)
-}
-
-/// The next word at or after `from` written in capitals.
-fn next_capitals(text: &str, from: usize) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let mut before = from.checked_sub(1).and_then(|at| bytes.get(at)).is_some_and(|byte| byte.is_ascii_alphanumeric() || *byte >= 0x80);
-    let mut capital = false;
-    for (index, byte) in bytes.iter().enumerate().skip(from) {
-        let upper = byte.is_ascii_uppercase();
-        if capital && upper {
-            return Some(index - 1);
-        }
-        capital = upper && !before;
-        before = byte.is_ascii_alphanumeric() || *byte >= 0x80;
-    }
-    None
 }

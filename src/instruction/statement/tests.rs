@@ -1,5 +1,10 @@
-use super::{Budget, read, read_prose};
+use super::{Budget, Read, read};
+use crate::text::Words;
 use proptest::prelude::*;
+
+fn in_prose(text: &str, budget: &mut Budget) -> Vec<Read> {
+    super::read_prose(text, Words::of(text).all(), budget)
+}
 
 fn texts(code: &str, language: &str) -> Vec<String> {
     read(code, language, &mut Budget::for_bytes(code.len())).into_iter().map(|read| read.text).collect()
@@ -49,7 +54,7 @@ fn points_at_the_statement() {
 
 #[test]
 fn finds_statements_in_prose_by_their_capitals() {
-    let prose = |text: &str| read_prose(text, &mut Budget::for_bytes(text.len())).into_iter().map(|read| read.text).collect::<Vec<_>>();
+    let prose = |text: &str| in_prose(text, &mut Budget::for_bytes(text.len())).into_iter().map(|read| read.text).collect::<Vec<_>>();
     assert_eq!(prose("Run GRANT ALL ON shop.* TO ann and try again."), ["GRANT ALL ON SHOP . * TO ANN"]);
     assert_eq!(prose("Then ALTER ROLE ann SUPERUSER. It works."), ["ALTER ROLE ANN SUPERUSER"]);
     assert!(prose("grant access to the team, then create a user").is_empty());
@@ -67,7 +72,7 @@ proptest! {
                     prop_assert!(code.get(found.range.clone()).is_some());
                 }
             }
-            for found in read_prose(&code, &mut budget) {
+            for found in in_prose(&code, &mut budget) {
                 prop_assert!(code.get(found.range.clone()).is_some());
             }
         }

@@ -1,0 +1,226 @@
+//! Cuts a text into words, once for all who look for words in it.
+//!
+//! Several rooms look for their own words in the same text. Cutting it and hashing each word is most of that work, so it
+//! is done once; whether a word concerns a room is then one look at a [`Sieve`].
+
+use super::is_unspaced;
+use std::ops::Range;
+
+/// A word of a text: letters and digits in a row, a character of a script without spaces, or a sign outside ASCII.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// Where it begins, in bytes.
+    pub start: u32,
+    /// Where it ends, in bytes.
+    pub end: u32,
+    /// A hash of its letters, whatever their case.
+    pub hash: u32,
+}
+
+impl Token {
+    /// Where it stands, in bytes.
+    #[must_use]
+    pub fn range(&self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
+/// The words of a text, in order.
+///
+/// ```
+/// use countersign::text::Words;
+/// let words = Words::of("Don't `chmod` 日本");
+/// assert_eq!(words.all().iter().map(|word| word.range()).collect::<Vec<_>>(), [0..3, 4..5, 7..12, 14..17, 17..20]);
+/// assert_eq!(words.all()[2].hash, Words::of("CHMOD").all()[0].hash);
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words(Vec<Token>);
+
+/// Bytes per word for which room is made at first.
+const USUAL_BYTES: usize = 5;
+
+/// The hash of no letters, and the factor of FNV-1a: <http://www.isthe.com/chongo/tech/comp/fnv/>.
+const SEED: u32 = 0x811c_9dc5;
+const PRIME: u32 = 0x0100_0193;
+
+/// For every byte: itself in lower case where it is an ASCII letter or digit, else zero.
+const FOLDED: [u8; 256] = {
+    let mut folded = [0; 256];
+    let mut byte = 0_u8;
+    while byte < 128 {
+        if byte.is_ascii_alphanumeric() {
+            folded[byte as usize] = byte.to_ascii_lowercase();
+        }
+        byte += 1;
+    }
+    folded
+};
+
+impl Words {
+    /// The words of `text`; of more than 4 GiB, those of its beginning.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let mut words = Vec::with_capacity(text.len() / USUAL_BYTES + 1);
+        let mut at = 0;
+        while let Some(byte) = text.as_bytes().get(at) {
+            if byte.is_ascii() && folded(*byte) == 0 {
+                at += 1;
+                continue;
+            }
+            let (end, hash) = word(text, at);
+            if let (Some(hash), Ok(start), Ok(end)) = (hash, u32::try_from(at), u32::try_from(end)) {
+                words.push(Token { start, end, hash });
+            }
+            at = end;
+        }
+        Self(words)
+    }
+
+    /// All of them.
+    #[must_use]
+    pub fn all(&self) -> &[Token] {
+        &self.0
+    }
+
+    /// Those that begin in `range`, bytes of the text.
+    #[must_use]
+    pub fn within(&self, range: &Range<usize>) -> &[Token] {
+        let first = self.0.partition_point(|word| (word.start as usize) < range.start);
+        let end = self.0.partition_point(|word| (word.start as usize) < range.end);
+        self.0.get(first..end).unwrap_or_default()
+    }
+}
+
+fn folded(byte: u8) -> u8 {
+    FOLDED.get(usize::from(byte)).copied().unwrap_or(0)
+}
+
+/// The end of the word that begins at `start`, and its hash; no hash where there is only a blank.
+fn word(text: &str, start: usize) -> (usize, Option<u32>) {
+    let bytes = text.as_bytes();
+    let (mut at, mut hash) = (start, SEED);
+    while let Some(byte) = bytes.get(at) {
+        let folded = folded(*byte);
+        if folded != 0 {
+            hash = step(hash, u32::from(folded));
+            at += 1;
+        } else if byte.is_ascii() {
+            break;
+        } else {
+            let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
+            if !in_word(letter) {
+                if at > start {
+                    break;
+                }
+                let end = at + letter.len_utf8();
+                return (end, (!letter.is_whitespace()).then(|| step(SEED, u32::from(letter))));
+            }
+            hash = step(hash, u32::from(lower(letter)));
+            at += letter.len_utf8();
+        }
+    }
+    (at.max(start + 1), Some(hash))
+}
+
+fn step(hash: u32, value: u32) -> u32 {
+    (hash ^ value).wrapping_mul(PRIME)
+}
+
+/// The lower case of `letter`; itself where that takes another number of bytes.
+pub(super) fn lower(letter: char) -> char {
+    let mut lower = letter.to_lowercase();
+    match (lower.next(), lower.next()) {
+        (Some(one), None) if one.len_utf8() == letter.len_utf8() => one,
+        _ => letter,
+    }
+}
+
+/// Whether `letter` belongs to a word of a script that puts spaces between words.
+pub(super) fn in_word(letter: char) -> bool {
+    letter.is_alphanumeric() && !is_unspaced(letter)
+}
+
+/// A set of phrases known by their first two words: tells a text that holds none of them from one that may.
+///
+/// ```
+/// use countersign::text::{Sieve, Words};
+/// let sieve = Sieve::of(["chmod", "see aitch mod"]);
+/// assert!(sieve.may_hold(Words::of("first: See Aitch …").all()));
+/// assert!(!sieve.may_hold(Words::of("see you").all()));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Sieve(Vec<u64>);
+
+/// Bits of a sieve; a power of two.
+const SIEVE_BITS: usize = 1 << 14;
+
+impl Sieve {
+    /// A sieve of `phrases`.
+    pub fn of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
+        let mut bits = vec![0; SIEVE_BITS / 64];
+        for phrase in phrases {
+            let words = Words::of(phrase);
+            let key = match words.all() {
+                [] => continue,
+                [only] => only.hash,
+                [first, second, ..] => pair(first, second),
+            };
+            let (place, bit) = bit(key);
+            if let Some(word) = bits.get_mut(place) {
+                *word |= bit;
+            }
+        }
+        Self(bits)
+    }
+
+    /// Whether one of the phrases may stand in a text with these `words`.
+    #[must_use]
+    pub fn may_hold(&self, words: &[Token]) -> bool {
+        words.iter().enumerate().any(|(at, word)| self.may_begin(word, words.get(at + 1)))
+    }
+
+    /// Whether one of the phrases may begin with `word`, which `next` follows.
+    #[must_use]
+    pub fn may_begin(&self, word: &Token, next: Option<&Token>) -> bool {
+        self.has(word.hash) || next.is_some_and(|next| self.has(pair(word, next)))
+    }
+
+    fn has(&self, key: u32) -> bool {
+        let (place, bit) = bit(key);
+        self.0.get(place).is_some_and(|word| word & bit != 0)
+    }
+}
+
+/// The key of two words in a row.
+fn pair(first: &Token, second: &Token) -> u32 {
+    step(first.hash.rotate_left(5), second.hash)
+}
+
+/// Where the bit of `key` is: which number, and the number's bit.
+fn bit(key: u32) -> (usize, u64) {
+    let bit = (key ^ (key >> 16)) as usize % SIEVE_BITS;
+    (bit / 64, 1 << (bit % 64))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cut(text: &str) -> Vec<&str> {
+        Words::of(text).all().iter().map(|word| &text[word.range()]).collect()
+    }
+
+    #[test]
+    fn cuts_every_script() {
+        assert_eq!(cut("Ärger, naïve—42nd 🤖\u{a0}ok"), ["Ärger", "naïve", "—", "42nd", "🤖", "ok"]);
+        assert_eq!(cut("请@helper回答"), ["请", "helper", "回", "答"]);
+        assert_eq!(cut(""), [""; 0]);
+    }
+
+    #[test]
+    fn case_does_not_count() {
+        let hash = |word: &str| Words::of(word).all()[0].hash;
+        assert_eq!((hash("ÄRGER"), hash("НАДО")), (hash("ärger"), hash("надо")));
+        assert_ne!(hash("a"), hash("b"));
+    }
+}
