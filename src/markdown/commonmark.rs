@@ -56,6 +56,9 @@ struct Reader<'d, 'f> {
     fence: Option<Notation>,
 }
 
+/// What a ticked box reads as.
+const DONE: &str = "[x] ";
+
 impl<'f> Reader<'_, 'f> {
     fn event(&mut self, event: Event<'f>, range: Range<usize>) {
         match event {
@@ -71,6 +74,7 @@ impl<'f> Reader<'_, 'f> {
                 self.collect(&html, range);
                 self.read_html();
             }
+            Event::TaskListMarker(true) => self.draft.write(DONE, range, &Notation::Prose),
             Event::SoftBreak | Event::HardBreak => {
                 let notation = self.notation();
                 self.draft.write("\n", range, &notation);

@@ -7,6 +7,9 @@ use std::ops::Range;
 /// Words, at most, of a sentence; what is longer is cut, so that reading stays linear.
 const LONGEST: usize = 96;
 
+/// Words of a name that is too long to be only the first part of one.
+const LONG: usize = 2;
+
 /// The concept of things that others may open, after which a noun is only named: `team folder`, `admin page`.
 const THING: &str = "resource";
 
@@ -118,6 +121,11 @@ impl Passage {
         let Some(next) = self.words.get(mark.end).filter(|next| next.gap <= Gap::Line && TABLE.compounds(self.language)) else {
             return false;
         };
+        // `write permission for ‹Kim›`, `approve their own ‹timesheets›` go on to what they are about.
+        let closed = self.words.get(mark.end.saturating_sub(1)).is_some_and(|last| TABLE.everyday(last) >> self.language & 1 == 1);
+        if !next.code && (closed && mark.end - mark.first > 1 || mark.end - mark.first > LONG) {
+            return false;
+        }
         if next.code {
             return self.words.get(mark.first).is_some_and(|word| word.code && word.start < next.start);
         }

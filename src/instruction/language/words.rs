@@ -60,6 +60,8 @@ pub(crate) struct Cutter {
     /// What follows the last word.
     pub gap: Gap,
     quoted: bool,
+    /// Whether single quotation marks are open.
+    single: bool,
     joined: bool,
     open: Option<Word>,
 }
@@ -74,7 +76,7 @@ pub(crate) fn cut(text: &str) -> Vec<Word> {
 impl Cutter {
     /// A cutter with room for the words of a text of so many bytes.
     pub fn for_bytes(bytes: usize) -> Self {
-        Self { words: Vec::with_capacity(bytes / 5), gap: Gap::None, quoted: false, joined: false, open: None }
+        Self { words: Vec::with_capacity(bytes / 5), gap: Gap::None, quoted: false, single: false, joined: false, open: None }
     }
 
     /// Cuts the part of `text` in `range`.
@@ -94,8 +96,12 @@ impl Cutter {
             } else if is_letter(letter) || (is_apostrophe(letter) && self.open.is_some() && next.is_some_and(is_letter)) {
                 self.begin(start, letter);
             } else {
+                let ends = self.open.is_some();
                 self.close(start);
                 self.part(letter, next);
+                if is_apostrophe(letter) {
+                    self.quote(ends, next);
+                }
             }
         }
         self.close(range.end);
@@ -138,6 +144,15 @@ impl Cutter {
         }
     }
 
+    /// Single quotation marks open before a word and close after one; what ends a sentence ends them.
+    fn quote(&mut self, ends: bool, next: Option<char>) {
+        if self.single && ends {
+            (self.single, self.quoted) = (false, false);
+        } else if !self.single && !self.quoted && !ends && next.is_some_and(is_letter) {
+            (self.single, self.quoted) = (true, true);
+        }
+    }
+
     fn part(&mut self, letter: char, next: Option<char>) {
         self.joined = matches!(letter, '-' | '_') && next.is_some_and(is_letter);
         let spaced = next.is_none_or(|next| next.is_whitespace() || is_closing(next) || is_wide(next));
@@ -157,6 +172,9 @@ impl Cutter {
             '？' => Gap::Question,
             _ => Gap::None,
         };
+        if self.single && gap >= Gap::Stop {
+            (self.single, self.quoted) = (false, false);
+        }
         match letter {
             '"' => self.quoted = !self.quoted,
             '“' | '„' | '「' | '『' | '«' => self.quoted = true,

@@ -21,6 +21,9 @@ const NAME: usize = 2;
 /// The concept of verbs by which somebody joins something.
 const ADD: &str = "add";
 
+/// The concept of verbs by which somebody joins what is named right after: `add to group "editors"`.
+const JOIN: &str = "join";
+
 /// The concept of modes that let everyone write.
 const MODE: &str = "world-mode";
 
@@ -52,7 +55,9 @@ impl From<Step> for Clause {
 pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<Clause> {
     let reach = reach(passage, sentence, verb);
     let recipient = gains(passage, &reach, verb).or_else(|| asker(passage, sentence, verb));
-    let scope = reach.clone().filter_map(|place| passage.words.get(place)).find(|word| word.code).map(|word| word.start..word.end);
+    let names = TABLE.concept(verb.concept) == JOIN;
+    let scope = reach.clone().filter_map(|place| passage.words.get(place)).find(|word| word.code || names && word.quoted);
+    let scope = scope.map(|word| word.start..word.end);
     let distant = pointed(passage, &reach, verb).filter(|_| is_fused(verb));
     let object = distant.or_else(|| object(passage, &reach, verb)).or_else(|| {
         let switches = scope.is_some() || matches!(TABLE.concept(verb.concept), "set" | "enable" | "disable" | "allow");
@@ -60,7 +65,8 @@ pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Opt
         (switches && menus).then(|| object(passage, &(sentence.words.start..reach.end), verb)).flatten()
     });
     let object = object.or_else(|| pointed(passage, &reach, verb));
-    let object = object.or_else(|| recipient.and_then(|_| named(passage, &reach))).or_else(|| label(passage, sentence, &reach, verb));
+    let object = object.or_else(|| recipient.and_then(|_| named(passage, &reach)));
+    let object = object.into_iter().chain(label(passage, sentence, &reach, verb)).min_by_key(|concept| TABLE.rank(*concept));
     if object.is_none() && recipient.is_none() {
         return None;
     }
@@ -88,6 +94,7 @@ fn pointed(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> 
     let named = concepts(passage, &before, verb, is_object).map(|(_, concept)| concept);
     match concept(passage, reach, verb) {
         "remove" | "disable" if points => named.filter(|concept| TABLE.rank(*concept) <= CONTROLS).last(),
+        "open" | "restrict" if is_fused(verb) => TABLE.named("label"),
         "set" if is_fused(verb) => named.filter(|concept| TABLE.concept(*concept) == MODE).last(),
         _ => None,
     }

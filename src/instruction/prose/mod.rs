@@ -20,8 +20,8 @@ use clause::Clause;
 /// Reads the prose of `block`; ranges are bytes of its content.
 pub(crate) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let text = block.text.as_str();
-    let silent = matches!(block.kind, BlockKind::Fence | BlockKind::Html) || !TABLE.may_tell(block.words().all());
-    if silent || !budget.take(text.len()) {
+    let silent = || !TABLE.may_tell(block.words().all()) && !steps::may_lead(text);
+    if matches!(block.kind, BlockKind::Fence | BlockKind::Html) || silent() || !budget.take(text.len()) {
         return Vec::new();
     }
     let passage = Passage::of(block, &(0..text.len()));

@@ -28,14 +28,20 @@ pub(super) struct Step {
     pub recipient: Option<u16>,
 }
 
+/// Whether `text` may hold such a path.
+pub(super) fn may_lead(text: &str) -> bool {
+    text.contains(" > ") || text.contains(['→', '›', '»', '➜', '⇒', '▸'])
+}
+
 /// The path of `sentence`, when it tells by how it ends and no verb of `told` in it does.
 pub(super) fn read(passage: &Passage, sentence: &Sentence, told: &[Told]) -> Option<Step> {
     let words = path(passage, sentence)?;
     let last = words.clone().rev().find(|place| passage.gap(*place) == Gap::Arrow)?;
     let gate = passage.has(&words, Cue::Gate) || concepts(passage, &words).any(|(_, name)| matches!(name, "role" | "permission" | "access" | "admin-role" | "group"));
-    if !gate || told.iter().any(|verb| words.contains(&verb.mark.first) && !passage.is(&verb.mark, Cue::Gate)) {
+    if !gate {
         return None;
     }
+    let told = told.iter().any(|verb| words.contains(&verb.mark.first) && !passage.is(&verb.mark, Cue::Gate));
     let middle = words.clone().find(|place| passage.gap(*place) == Gap::Arrow)?;
     let recipient = recipients(passage, &(middle..words.end)).find(|concept| MANY.contains(&TABLE.concept(*concept)));
     let ends = |reach: Range<usize>| concepts(passage, &reach).filter(|(_, name)| ENDS.contains(name)).map(|(concept, name)| (TABLE.rank(concept), concept, name)).min();
@@ -45,9 +51,13 @@ pub(super) fn read(passage: &Passage, sentence: &Sentence, told: &[Told]) -> Opt
         Some((_, concept, "ownership")) => ("transfer", Some(concept)),
         Some((_, concept, "public-visibility" | "private-visibility")) => ("set", Some(concept)),
         Some((_, concept, _)) if adds || recipient.is_some() => ("give", Some(concept)),
-        _ => ("set", recipient.and_then(|_| TABLE.named("label"))),
+        _ if recipient.is_some() => ("set", TABLE.named("label")),
+        _ if words.clone().any(|place| is_button(passage, &words, place)) => ("give", TABLE.named("access")),
+        _ => return None,
     };
-    object.map(|object| Step { words, verb, object: Some(object), recipient })
+    // A verb among the steps says it better, except where the end alone says that it is for all.
+    let plain = told && recipient.is_none() && !matches!(verb, "give") && end.is_none_or(|(_, _, name)| name != "public-visibility");
+    object.filter(|_| !plain).map(|object| Step { words, verb, object: Some(object), recipient })
 }
 
 /// The words of the path in `sentence`: from the element before its first arrow to the one after its last.
@@ -63,9 +73,17 @@ fn path(passage: &Passage, sentence: &Sentence) -> Option<Range<usize>> {
     Some(start..end)
 }
 
+/// Whether the word at `place` is a step of its own that adds somebody: `→ Add`, `→ Grant →`.
+fn is_button(passage: &Passage, words: &Range<usize>, place: usize) -> bool {
+    let Some(mark) = passage.mark_at(place).filter(|mark| adds(passage, mark)) else { return false };
+    let opens = place == words.start || passage.gap(place) == Gap::Arrow;
+    let closes = mark.end >= words.end || passage.gap(mark.end) == Gap::Arrow;
+    opens && closes && words.len() > mark.end - mark.first
+}
+
 fn adds(passage: &Passage, mark: &Mark) -> bool {
-    let named = |concept| matches!(TABLE.concept(concept), "add" | "give" | "set" | "make" | "share" | "enable");
-    passage.senses(mark).any(|sense| matches!(sense, Sense::Verb(concept, Form::Tell | Form::Closing) if named(concept)))
+    let named = |concept| matches!(TABLE.concept(concept), "add" | "give" | "set" | "make");
+    passage.senses(mark).any(|sense| matches!(sense, Sense::Verb(concept, Form::Tell | Form::Closing | Form::Done) if named(concept)))
 }
 
 fn concepts<'a>(passage: &'a Passage, words: &Range<usize>) -> impl Iterator<Item = (u16, &'static str)> + 'a {

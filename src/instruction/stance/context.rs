@@ -125,6 +125,11 @@ impl<'a> Context<'a> {
         says
     }
 
+    /// Whether the paragraph after says of what stands in this one that it is not meant.
+    pub fn dismissed(&self) -> Option<Stance> {
+        if self.block.kind == BlockKind::Paragraph { self.after().filter(|stance| *stance == Stance::Warns) } else { None }
+    }
+
     /// What the list or the heading above says.
     pub fn outer(&self) -> Option<Stance> {
         let above = self.document.blocks.get(..self.index).unwrap_or_default();

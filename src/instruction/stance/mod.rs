@@ -36,6 +36,9 @@ pub(crate) fn judge(document: &Document, index: usize, read: &Place<'_>) -> Stan
     if is_struck(block, read.range) || retracted::is_retracted(document, index) {
         return Stance::Warns;
     }
+    if block.kind == BlockKind::Item && is_done(block) {
+        return Stance::Reports;
+    }
     let context = Context::new(document, index, block);
     if block.quoted > 0 {
         return if context.is_endorsed() { Stance::Advises } else { Stance::Quotes };
@@ -44,10 +47,8 @@ pub(crate) fn judge(document: &Document, index: usize, read: &Place<'_>) -> Stan
         BlockKind::Fence => in_fence(&context, block, read),
         _ => in_sentence(&context, block, read),
     };
-    let told = matches!(own, Some(Stance::Advises)) && !matches!(read.act, Act::Directive(_));
     match own.or_else(|| context.outer()) {
         Some(stance @ (Stance::Warns | Stance::Asks | Stance::Quotes)) => stance,
-        Some(stance) if told => stance,
         stance => context.document().or(stance).unwrap_or(Stance::Advises),
     }
 }
@@ -56,6 +57,12 @@ fn is_struck(block: &Block, range: &Range<usize>) -> bool {
     let first = block.segments.partition_point(|segment| segment.range.end <= range.start);
     let mut within = block.segments.iter().skip(first).take_while(|segment| segment.range.start < range.end);
     within.any(|segment| segment.notation == Notation::Struck)
+}
+
+/// Whether a list item is ticked off.
+fn is_done(block: &Block) -> bool {
+    let text = block.text.as_str().trim_start();
+    ["[x]", "[X]", "[✓]", "✅", "☑", "✔"].iter().any(|mark| text.starts_with(mark))
 }
 
 /// A code block: a comment right above the line, then the words before and after the block.
@@ -86,6 +93,7 @@ fn in_sentence(context: &Context<'_>, block: &Block, read: &Place<'_>) -> Option
     if directive && context.is_change_record() {
         return Some(Stance::Reports);
     }
+    let whole = place == 0 && end == passage.words.len();
     // Where a command ends among words is a guess: the words it may have swallowed are heard too.
     let end = if directive || passage.words.get(place).is_some_and(|word| word.code) { end } else { place + 1 };
     let own = Tone::of(&passage, sentences.get(at)?, place..end, directive);
@@ -103,23 +111,25 @@ fn in_sentence(context: &Context<'_>, block: &Block, read: &Place<'_>) -> Option
         (outer != Stance::Asks && outer != Stance::Advises && !told).then_some(outer)
     };
     let warned = || listed() && context.outer() == Some(Stance::Warns) && !passage.has(&sentences.get(at).map_or(0..0, |sentence| sentence.words.clone()), Cue::Contrast);
-    let alone = sentences.len() == 1 && place == 0 && end == passage.words.len();
+    let alone = !listed() && whole && sentences.len() == 1;
     match own {
         Some(Stance::Advises) if alone => context.around().or(own),
         Some(Stance::Advises) if !directive && warned() => Some(Stance::Warns),
         Some(Stance::Advises) if directive => earlier().filter(|stance| *stance != Stance::Asks).or_else(framed).or(own),
         Some(Stance::Reports) if sentences.get(at + 1).is_some_and(|after| tone::confirms(&passage, after)) => Some(Stance::Advises),
         Some(_) => own,
-        None => later().or_else(earlier).or_else(|| if alone { context.around() } else { None }),
+        None => later().or_else(earlier).or_else(|| if alone { context.around() } else { context.dismissed() }),
     }
 }
 
 /// Whether the code at `place` is part of words in quotation marks: `"‹chmod 777› fixes it"`.
 fn is_quoted_talk(passage: &Passage, sentence: &Sentence, place: usize) -> bool {
     let Some(word) = passage.words.get(place).filter(|word| word.quoted) else { return false };
+    let code = |place: &usize| passage.words.get(*place).is_some_and(|word| word.code);
+    let end = (place..sentence.words.end).find(|place| !code(place)).unwrap_or(sentence.words.end);
     let talk = |place: usize| passage.words.get(place).is_some_and(|other| other.quoted && !other.code);
     if word.code {
-        return sentence.words.contains(&(place + 1)) && talk(place + 1) || place > sentence.words.start && talk(place - 1);
+        return sentence.words.contains(&end) && talk(end) || place > sentence.words.start && talk(place - 1);
     }
     // A bare command in quotation marks may be there to be typed; a whole remark is what somebody said.
     sentence.words.len() > 2 && sentence.words.clone().all(|place| passage.words.get(place).is_some_and(|word| word.quoted))

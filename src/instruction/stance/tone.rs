@@ -14,6 +14,9 @@ const OPEN: usize = 4;
 /// Words, at most, of a sentence that only says no: `Under no circumstances.`
 const CURT: usize = 4;
 
+/// Words, at most, of a sentence that names what stands beside it: `A slide from the training.`
+const SHORT: usize = 8;
+
 /// Words from a verb to the `nobody` that it is denied to.
 const NOBODY: usize = 4;
 
@@ -181,7 +184,7 @@ fn after(passage: &Passage, rest: Range<usize>, before: Option<Stance>, subject:
         return Some(Stance::Warns);
     }
     let near = rest.start..rest.end.min(rest.start + 3);
-    let speaks = |mark: &&Mark| passage.senses(mark).any(|sense| matches!(sense, Sense::Cue(_)));
+    let speaks = |mark: &&Mark| passage.senses(mark).any(|sense| matches!(sense, Sense::Cue(cue) if !matches!(cue, Cue::Gate | Cue::Step)));
     let first =
         passage.marks_in(&near).iter().find(speaks).filter(|mark| (rest.start..=mark.first).all(|place| passage.gap(place) <= Gap::Comma));
     let Some(first) = first else { return before };
@@ -211,7 +214,7 @@ pub(super) fn of_frame(passage: &Passage, sentence: &Sentence, directive: bool) 
     let points = has(Cue::Pointer);
     match Tone::ahead(passage, sentence)? {
         Stance::Reports if has(Cue::Record) || (points && !directive) => Some(Stance::Reports),
-        Stance::Quotes => Some(Stance::Quotes),
+        Stance::Quotes if points || !directive || has(Cue::Suppose) || sentence.words.len() <= SHORT => Some(Stance::Quotes),
         Stance::Asks if (points || has(Cue::Ask)) && sentence.end == Gap::Question => Some(Stance::Asks),
         // `Don't do that.` looks back at what others said, not ahead at what the writer tells.
         Stance::Warns if points && (!directive || has(Cue::Ahead)) => Some(Stance::Warns),
@@ -238,7 +241,8 @@ pub(super) fn of_sequel(passage: &Passage, sentence: &Sentence) -> Option<Stance
         Some(Stance::Warns) if points || has(Cue::Warn) || sentence.words.len() <= CURT => tone,
         Some(Stance::Advises) if has(Cue::Success) || points => tone,
         _ if has(Cue::Failure) => Some(Stance::Reports),
-        Some(Stance::Reports | Stance::Quotes) if points || has(Cue::Record) || has(Cue::Sample) => tone,
+        Some(Stance::Reports | Stance::Quotes) if points || has(Cue::Record) => tone,
+        Some(Stance::Quotes) if sentence.words.len() <= SHORT => tone,
         _ => None,
     }
 }
