@@ -152,6 +152,8 @@ pub(crate) enum Cue {
     Offer,
     /// Takes back what was advised before: `ignore`, `forget`.
     Retract,
+    /// Comes before what is joined or left: `add Kim to …`, `take Kim off …`.
+    Into,
     /// Comes before the number of something advised: `step`, `point`.
     Step,
 }

@@ -217,7 +217,11 @@ impl Table {
             *self.known.entry(word.hash).or_default() |= bit;
         }
         let verbs = lexicon.verbs.values().flat_map(|forms| forms.tell.iter().chain(&forms.closing));
-        for word in verbs.chain(lexicon.cues.iter().filter(|(cue, _)| **cue != Cue::Gate).flat_map(|(_, phrases)| phrases)).filter(|text| telling(text)).flat_map(|text| words::cut(text)) {
+        for word in verbs
+            .chain(lexicon.cues.iter().filter(|(cue, _)| !matches!(cue, Cue::Gate | Cue::Into)).flat_map(|(_, phrases)| phrases))
+            .filter(|text| lexicon.precedence.is_empty() || telling(text))
+            .flat_map(|text| words::cut(text))
+        {
             *self.known.entry(word.hash).or_default() |= bit;
         }
         for (name, Forms { tell, closing, doing, done }) in &lexicon.verbs {
@@ -264,7 +268,7 @@ impl Table {
     }
 }
 
-/// Whether the words of `phrase` show its language: those of a long one are words of any text.
+/// Whether the words of `phrase` show that a text is in the language of the fallback: those of a long one are words of any text.
 fn telling(phrase: &str) -> bool {
     const FEW: usize = 2;
     !phrase.is_ascii() || phrase.split(' ').count() <= FEW

@@ -96,8 +96,8 @@ impl Cutter {
             } else if is_letter(letter) || (is_apostrophe(letter) && self.open.is_some() && next.is_some_and(is_letter)) {
                 self.begin(start, letter);
             } else {
-                let ends = self.open.is_some();
                 self.close(start);
+                let ends = self.words.last().is_some_and(|word| word.end == start);
                 self.part(letter, next);
                 if is_apostrophe(letter) {
                     self.quote(ends, next);
@@ -131,8 +131,7 @@ impl Cutter {
 
     fn begin(&mut self, start: usize, letter: char) {
         let Self { gap, quoted, joined, .. } = *self;
-        let word =
-            self.open.get_or_insert(Word { start, end: start, hash: SEED, gap, quoted, code: false, dotted: false, joined });
+        let word = self.open.get_or_insert(Word { start, end: start, hash: SEED, gap, quoted, code: false, dotted: false, joined });
         word.hash = mix(word.hash, letter);
     }
 

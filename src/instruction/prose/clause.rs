@@ -67,6 +67,8 @@ pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Opt
     let object = object.or_else(|| pointed(passage, &reach, verb));
     let object = object.or_else(|| recipient.and_then(|_| named(passage, &reach)));
     let object = object.into_iter().chain(label(passage, sentence, &reach, verb)).min_by_key(|concept| TABLE.rank(*concept));
+    let object = bare_right(passage, &reach, verb).or(object);
+    let recipient = recipient.or_else(|| joiner(passage, &reach, verb, object));
     if object.is_none() && recipient.is_none() {
         return None;
     }
@@ -83,7 +85,9 @@ fn gains(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
 /// Who gains by words that ask and name them in one: `¿me puedes …`, `añádeme`.
 fn asker(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<u16> {
     let marks = passage.marks_in(&(sentence.words.start..verb.mark.end.max(verb.mark.first + 1)));
-    let fused = marks.iter().filter(|mark| mark.first == verb.mark.first || passage.is(mark, Cue::Suggest));
+    // `me colocar`: a pronoun right before its verb.
+    let leans = |mark: &&Mark| mark.end == verb.mark.first && passage.language != TABLE.fallback();
+    let fused = marks.iter().filter(|mark| mark.first == verb.mark.first || passage.is(mark, Cue::Suggest) || leans(mark));
     fused.flat_map(|mark| passage.senses(mark).filter_map(is_recipient)).next()
 }
 
@@ -98,6 +102,37 @@ fn pointed(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> 
         "set" if is_fused(verb) => named.filter(|concept| TABLE.concept(*concept) == MODE).last(),
         _ => None,
     }
+}
+
+/// The right that a bare verb right after who gets it names: `grant me ‹edit›`.
+fn bare_right(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
+    let gives = TABLE.concept(verb.concept) == "give";
+    let marks = passage.marks_in(reach).windows(2).filter(|_| gives);
+    let mut pairs = marks
+        .filter_map(|pair| pair.first().zip(pair.last()))
+        .filter(|(who, what)| who.end == what.first && passage.gap(what.first) == Gap::None);
+    let acts = |mark: &Mark| passage.senses(mark).filter_map(is_object).any(|concept| TABLE.concept(concept) == "action");
+    let gets = |mark: &Mark| passage.senses(mark).any(|sense| is_recipient(sense).is_some());
+    pairs.any(|(who, what)| gets(who) && acts(what)).then(|| TABLE.named("bare-right")).flatten()
+}
+
+/// Whoever joins or leaves a group that is named, known by a name nobody can list: `add ‹Lotte› to the group "Buyers"`.
+fn joiner(passage: &Passage, reach: &Range<usize>, verb: &Told, object: Option<u16>) -> Option<u16> {
+    let joins =
+        matches!(TABLE.concept(verb.concept), ADD | "remove" | "take") && object.is_some_and(|object| TABLE.concept(object) == "group");
+    let group = |mark: &&Mark| passage.senses(mark).filter_map(is_object).any(|concept| TABLE.concept(concept) == "group");
+    let group = passage.marks_in(reach).iter().filter(|_| joins).find(group)?;
+    let name = |place: usize| passage.words.get(place).is_some_and(|word| word.quoted || word.code && !word.dotted);
+    let beside = name(group.end) || group.first.checked_sub(1).is_some_and(name);
+    let known = |place: usize| {
+        passage.words.get(place).is_none_or(|word| TABLE.everyday(word) > 0) || name(place) || passage.mark_at(place).is_some()
+    };
+    let foreign = passage.language != TABLE.fallback();
+    let start = if foreign { reach.start.min(verb.mark.first.saturating_sub(NAME)) } else { verb.mark.end };
+    let before = start..group.first;
+    let someone = if foreign { before.clone().any(|place| !known(place)) } else { verb.mark.first < group.first && !known(verb.mark.end) };
+    let leads = foreign || before.clone().skip(1).any(|place| passage.mark_at(place).is_some_and(|mark| passage.is(mark, Cue::Into)));
+    (beside && someone && leads).then(|| TABLE.named("person")).flatten()
 }
 
 /// What a box to tick stands for: everyone named on its label, or what they then may do.

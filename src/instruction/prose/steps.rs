@@ -37,15 +37,19 @@ pub(super) fn may_lead(text: &str) -> bool {
 pub(super) fn read(passage: &Passage, sentence: &Sentence, told: &[Told]) -> Option<Step> {
     let words = path(passage, sentence)?;
     let last = words.clone().rev().find(|place| passage.gap(*place) == Gap::Arrow)?;
-    let gate = passage.has(&words, Cue::Gate) || concepts(passage, &words).any(|(_, name)| matches!(name, "role" | "permission" | "access" | "admin-role" | "group"));
+    let gate = passage.has(&words, Cue::Gate)
+        || concepts(passage, &words).any(|(_, name)| matches!(name, "role" | "permission" | "access" | "admin-role" | "group"));
     if !gate {
         return None;
     }
     let told = told.iter().any(|verb| words.contains(&verb.mark.first) && !passage.is(&verb.mark, Cue::Gate));
     let middle = words.clone().find(|place| passage.gap(*place) == Gap::Arrow)?;
     let recipient = recipients(passage, &(middle..words.end)).find(|concept| MANY.contains(&TABLE.concept(*concept)));
-    let ends = |reach: Range<usize>| concepts(passage, &reach).filter(|(_, name)| ENDS.contains(name)).map(|(concept, name)| (TABLE.rank(concept), concept, name)).min();
-    let end = ends(if recipient.is_some() { middle..words.end } else { last..words.end });
+    let ends = |reach: Range<usize>| {
+        concepts(passage, &reach).filter(|(_, name)| ENDS.contains(name)).map(|(concept, name)| (TABLE.rank(concept), concept, name)).min()
+    };
+    let public = ends(middle..words.end).filter(|(_, _, name)| recipient.is_some() || *name == "public-visibility");
+    let end = public.or_else(|| ends(last..words.end));
     let adds = (words.clone()).any(|place| passage.mark_at(place).is_some_and(|mark| adds(passage, mark)));
     let (verb, object) = match end {
         Some((_, concept, "ownership")) => ("transfer", Some(concept)),
@@ -64,7 +68,7 @@ pub(super) fn read(passage: &Passage, sentence: &Sentence, told: &[Told]) -> Opt
 fn path(passage: &Passage, sentence: &Sentence) -> Option<Range<usize>> {
     let mut arrows = sentence.words.clone().skip(1).filter(|place| passage.gap(*place) == Gap::Arrow);
     let first = arrows.next()?;
-    let last = arrows.last().unwrap_or(first);
+    let last = arrows.next_back().unwrap_or(first);
     let parted = |place: usize| passage.gap(place) >= Gap::Comma;
     let from = sentence.words.start.max(first.saturating_sub(LABEL));
     let start = (from..first).rev().find(|place| parted(*place)).unwrap_or(from);

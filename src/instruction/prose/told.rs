@@ -60,7 +60,8 @@ fn tells(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark, f
 /// Whether `mark` opens a clause and goes on: `Grant, could you …` names somebody.
 fn at_head(passage: &Passage, sentence: &Sentence, mark: &Mark) -> bool {
     let opens = mark.first == sentence.words.start || passage.gap(mark.first) >= Gap::Bracket;
-    opens && mark.end < sentence.words.end && passage.gap(mark.end) <= Gap::Bracket
+    let polite = || passage.gap(mark.end) == Gap::Comma && passage.mark_at(mark.end).is_some_and(|next| passage.is(next, Cue::Lead));
+    opens && mark.end < sentence.words.end && (passage.gap(mark.end) <= Gap::Bracket || polite())
 }
 
 /// Whether the phrase right before `mark` is one of `cues`, and no condition.

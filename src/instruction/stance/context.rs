@@ -154,9 +154,10 @@ impl<'a> Context<'a> {
     pub fn is_record(&self) -> bool {
         let above = self.document.blocks.get(..self.index).unwrap_or_default().iter().rev().take(BLOCKS);
         let mut leads = above.filter(|block| matches!(block.kind, BlockKind::Heading | BlockKind::Paragraph));
-        leads.next().map(tail).is_some_and(|passage| {
-            passage.sentences().last().is_some_and(|sentence| passage.has(&sentence.words, Cue::Record))
-        })
+        leads
+            .next()
+            .map(tail)
+            .is_some_and(|passage| passage.sentences().last().is_some_and(|sentence| passage.has(&sentence.words, Cue::Record)))
     }
 
     fn heading(&self) -> Option<Stance> {

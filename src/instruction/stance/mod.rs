@@ -110,7 +110,11 @@ fn in_sentence(context: &Context<'_>, block: &Block, read: &Place<'_>) -> Option
         let told = outer == Stance::Reports && listed() && !context.is_record();
         (outer != Stance::Asks && outer != Stance::Advises && !told).then_some(outer)
     };
-    let warned = || listed() && context.outer() == Some(Stance::Warns) && !passage.has(&sentences.get(at).map_or(0..0, |sentence| sentence.words.clone()), Cue::Contrast);
+    let warned = || {
+        listed()
+            && context.outer() == Some(Stance::Warns)
+            && !passage.has(&sentences.get(at).map_or(0..0, |sentence| sentence.words.clone()), Cue::Contrast)
+    };
     let alone = !listed() && whole && sentences.len() == 1;
     match own {
         Some(Stance::Advises) if alone => context.around().or(own),

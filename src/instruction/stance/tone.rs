@@ -54,15 +54,21 @@ impl Tone {
         tone.read(passage, sentence, sentence.words.start..until);
         if directive && verb_first {
             tone.tell(passage, place.start);
-            if passage.has(&(place.start + 1..place.end.min(place.start + NOBODY)), Cue::Nobody) {
+            tone.suggests |= passage.mark_at(place.start).is_some_and(|mark| passage.is(mark, Cue::Suggest));
+            // Where the verb comes first, what denies it follows: `Zet de firewall niet uit`.
+            let denied = passage.language != TABLE.fallback() && passage.has(&(place.start + 1..place.end), Cue::Prohibit);
+            if denied || passage.has(&(place.start + 1..place.end.min(place.start + NOBODY)), Cue::Nobody) {
                 return Some(Stance::Warns);
             }
         }
         if directive && tone.stance == Some(Stance::Warns) {
             return tone.stance;
         }
-        let before = tone.settle(until);
         let rest = place.end..sentence.words.end;
+        if TABLE.order(passage.language) == Order::Tail && tone.stance != Some(Stance::Warns) && passage.has(&rest, Cue::Suggest) {
+            tone = Self { stance: Some(Stance::Advises), suggests: true, ..tone };
+        }
+        let before = tone.settle(until);
         let own = if before == Some(Stance::Warns) { before } else { after(passage, rest, before, place.start == sentence.words.start) };
         tone.question(passage, sentence, own)
     }
@@ -184,7 +190,9 @@ fn after(passage: &Passage, rest: Range<usize>, before: Option<Stance>, subject:
         return Some(Stance::Warns);
     }
     let near = rest.start..rest.end.min(rest.start + 3);
-    let speaks = |mark: &&Mark| passage.senses(mark).any(|sense| matches!(sense, Sense::Cue(cue) if !matches!(cue, Cue::Gate | Cue::Step)));
+    let speaks = |mark: &&Mark| {
+        passage.senses(mark).any(|sense| matches!(sense, Sense::Cue(cue) if !matches!(cue, Cue::Gate | Cue::Step | Cue::Into)))
+    };
     let first =
         passage.marks_in(&near).iter().find(speaks).filter(|mark| (rest.start..=mark.first).all(|place| passage.gap(place) <= Gap::Comma));
     let Some(first) = first else { return before };
