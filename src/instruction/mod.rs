@@ -238,8 +238,9 @@ pub fn read(document: &Document) -> Reading {
     let bytes = document.blocks.iter().map(|block| block.text.as_str().len()).sum();
     let mut budget = Budget::for_bytes(bytes);
     let mut instructions: Vec<Instruction> = Vec::new();
+    let announced = spelled::Announced::by(document);
     for (index, block) in document.blocks.iter().enumerate() {
-        let spelled = spelled::read(document, index, &mut budget);
+        let spelled = spelled::read(document, index, &announced, &mut budget);
         for read in in_order(read_block(block, &mut budget).into_iter().chain(spelled).collect()) {
             if instructions.len() >= MAX_INSTRUCTIONS {
                 return Reading { instructions, complete: false };

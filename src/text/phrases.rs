@@ -4,7 +4,7 @@
 //! matches whole words, whatever the case of its letters and the shape of its apostrophes, and may leave gaps. Because
 //! it matches whole words, a look-up of each word of the text is enough: no automaton has to be built at start.
 
-use super::words::{Token, Words, in_word, lower};
+use super::words::{Key, Token, Words, in_word, lower};
 use std::{collections::BTreeMap, ops::Range};
 
 /// The number of matches of one text, at most, that are looked at.
@@ -37,9 +37,8 @@ struct Part {
     text: String,
     /// Bytes before its first word.
     lead: u32,
-    /// The hashes of its first word and the one after.
-    first: u32,
-    second: Option<u32>,
+    /// What it is filed under.
+    key: Key,
     /// The phrase it belongs to.
     phrase: usize,
     /// Its place in that phrase.
@@ -77,9 +76,8 @@ impl<K: Copy> Phrases<K> {
     /// Adds a part of the phrase that is next to be pushed.
     fn add(&mut self, text: String, place: usize) {
         let words = Words::of(&text);
-        if let Some(first) = words.all().first() {
-            let second = words.all().get(1).map(|word| word.hash);
-            self.parts.push(Part { lead: first.start, first: first.hash, second, phrase: self.phrases.len(), place, text });
+        if let Some((first, key)) = words.all().first().zip(Key::of(words.all())) {
+            self.parts.push(Part { lead: first.start, key, phrase: self.phrases.len(), place, text });
         }
     }
 
@@ -87,9 +85,9 @@ impl<K: Copy> Phrases<K> {
     fn shelve(&mut self) {
         let count = self.parts.len().next_power_of_two();
         let mut shelves = vec![0; count + 1];
-        self.parts.sort_by_key(|part| part.first as usize % count);
+        self.parts.sort_by_key(|part| part.key.shelf(count));
         for part in &self.parts {
-            if let Some(after) = shelves.get_mut(part.first as usize % count + 1) {
+            if let Some(after) = shelves.get_mut(part.key.shelf(count) + 1) {
                 *after += 1;
             }
         }
@@ -151,22 +149,24 @@ impl<K: Copy> Phrases<K> {
     fn parts_in(&self, text: &str, words: &[Token]) -> Vec<(Range<usize>, &Part)> {
         let mut found = Vec::new();
         for (at, word) in words.iter().enumerate() {
-            for part in self.shelf(word.hash) {
-                let second = part.second.is_none_or(|second| words.get(at + 1).is_some_and(|next| next.hash == second));
-                if part.first == word.hash && second && found.len() < MATCHES {
-                    found.extend(part.at(text, word).map(|range| (range, part)));
-                }
+            self.look_up(Key::one(word), text, word, &mut found);
+            if let Some(next) = words.get(at + 1) {
+                self.look_up(Key::pair(word, next), text, word, &mut found);
             }
         }
         found.sort_by_key(|(range, _)| range.end);
         found
     }
 
-    fn shelf(&self, hash: u32) -> &[Part] {
-        let shelf = hash as usize & (self.shelves.len().saturating_sub(2));
-        match self.shelves.get(shelf..shelf + 2) {
-            Some([start, end]) if start < end => self.parts.get(*start as usize..*end as usize).unwrap_or_default(),
-            _ => &[],
+    /// Adds the parts filed under `key` that `text` holds at `word`.
+    fn look_up<'a>(&'a self, key: Key, text: &str, word: &Token, found: &mut Vec<(Range<usize>, &'a Part)>) {
+        let shelf = key.shelf(self.shelves.len().wrapping_sub(1));
+        let Some([start, end]) = self.shelves.get(shelf..shelf + 2) else { return };
+        let parts = self.parts.get(*start as usize..*end as usize).unwrap_or_default();
+        for part in parts.iter().filter(|part| part.key == key) {
+            if found.len() < MATCHES {
+                found.extend(part.at(text, word).map(|range| (range, part)));
+            }
         }
     }
 }
@@ -211,9 +211,12 @@ fn is_same(piece: &str, phrase: &str) -> bool {
 
 /// Whether `end`, a place in `text`, is not inside a word.
 fn ends_word(text: &str, end: usize) -> bool {
-    let last = text.get(..end).and_then(|inside| inside.chars().next_back());
-    let next = text.get(end..).and_then(|after| after.chars().next());
-    !matches!((last, next), (Some(last), Some(next)) if in_word(last) && in_word(next))
+    let (before, after) = text.split_at_checked(end).unwrap_or((text, ""));
+    if after.as_bytes().first().is_none_or(|next| next.is_ascii() && !next.is_ascii_alphanumeric()) {
+        return true;
+    }
+    let (last, next) = (before.chars().next_back(), after.chars().next());
+    !(last.is_some_and(in_word) && next.is_some_and(in_word))
 }
 
 /// Whether `letter` is of a script that attaches particles or whole sentences without a space: Han, kana, Hangul, Thai.

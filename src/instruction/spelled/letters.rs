@@ -56,13 +56,14 @@ pub(super) fn read(text: &str, tokens: &[Token], budget: &mut Budget) -> Vec<Rea
 /// Whether a program may be spelled in `text`, and anything said of it: a look at each word, before all is read.
 fn may_spell(text: &str, tokens: &[Token]) -> bool {
     let (mut letters, mut said, mut number) = (0, 0, false);
+    let odd = text.bytes().any(|byte| byte.is_ascii_digit() || matches!(byte, b'@' | b'$' | b'!'));
     for (at, token) in tokens.iter().enumerate() {
         let next = tokens.get(at + 1);
         let word = text.get(token.range()).unwrap_or_default();
         letters = if word.len() == 1 { letters + 1 } else { letters * usize::from(!word.starts_with(char::is_alphanumeric)) };
         said += usize::from(SIGNS.alphabet.may_begin(token, next));
         number |= SIGNS.numbers.may_begin(token, next);
-        if letters >= MIN_LETTERS || said >= MIN_LETTERS || SIGNS.spoken.may_begin(token, next) || is_odd(text, token) {
+        if letters >= MIN_LETTERS || said >= MIN_LETTERS || SIGNS.spoken.may_begin(token, next) || (odd && is_odd(text, token)) {
             return true;
         }
     }
