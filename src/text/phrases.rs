@@ -39,10 +39,8 @@ struct Part {
     lead: u32,
     /// What it is filed under.
     key: Key,
-    /// The phrase it belongs to.
-    phrase: usize,
-    /// Its place in that phrase.
-    place: usize,
+    /// The phrases it belongs to, each with its place there.
+    uses: Vec<(usize, usize)>,
 }
 
 /// A phrase found.
@@ -57,28 +55,22 @@ pub struct Hit<K> {
 impl<K: Copy> Phrases<K> {
     /// Phrases from pairs of key and phrase.
     pub fn new<'a>(list: impl IntoIterator<Item = (K, &'a str)>) -> Self {
-        let mut all = Self { parts: Vec::new(), shelves: Vec::new(), phrases: Vec::new() };
+        let mut parts: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut phrases = Vec::new();
         for (key, phrase) in list {
             let mut count = 0;
             for (place, text) in phrase.split(" .. ").enumerate() {
                 if text.contains('\'') {
-                    all.add(text.replace('\'', "’"), place);
+                    parts.entry(text.replace('\'', "’")).or_default().push((phrases.len(), place));
                 }
-                all.add(text.to_owned(), place);
+                parts.entry(text.to_owned()).or_default().push((phrases.len(), place));
                 count = place + 1;
             }
-            all.phrases.push((key, count));
+            phrases.push((key, count));
         }
+        let mut all = Self { parts: parts.into_iter().filter_map(Part::of).collect(), shelves: Vec::new(), phrases };
         all.shelve();
         all
-    }
-
-    /// Adds a part of the phrase that is next to be pushed.
-    fn add(&mut self, text: String, place: usize) {
-        let words = Words::of(&text);
-        if let Some((first, key)) = words.all().first().zip(Key::of(words.all())) {
-            self.parts.push(Part { lead: first.start, key, phrase: self.phrases.len(), place, text });
-        }
     }
 
     /// Orders the parts by shelf, keeping their order within one.
@@ -111,21 +103,23 @@ impl<K: Copy> Phrases<K> {
         let mut hits = Vec::new();
         let mut begun: BTreeMap<usize, (usize, Range<usize>)> = BTreeMap::new();
         for (range, part) in self.parts_in(text, words) {
-            let Some(&(key, parts)) = self.phrases.get(part.phrase) else { continue };
-            if parts == 1 {
-                hits.push(Hit { key, range });
-                continue;
-            }
-            let (done, so_far) = begun.get(&part.phrase).cloned().unwrap_or((0, range.start..range.start));
-            if part.place == 0 {
-                begun.entry(part.phrase).or_insert((1, range));
-            } else if part.place == done && range.start >= so_far.end {
-                let range = so_far.start..range.end;
-                if done + 1 == parts {
-                    begun.remove(&part.phrase);
-                    hits.push(Hit { key, range });
-                } else {
-                    begun.insert(part.phrase, (done + 1, range));
+            for &(phrase, place) in &part.uses {
+                let Some(&(key, parts)) = self.phrases.get(phrase) else { continue };
+                match begun.get(&phrase).cloned() {
+                    _ if parts == 1 => hits.push(Hit { key, range: range.clone() }),
+                    None if place == 0 => {
+                        begun.insert(phrase, (1, range.clone()));
+                    }
+                    Some((done, so_far)) if place == done && range.start >= so_far.end => {
+                        let whole = so_far.start..range.end;
+                        if done + 1 == parts {
+                            begun.remove(&phrase);
+                            hits.push(Hit { key, range: whole });
+                        } else {
+                            begun.insert(phrase, (done + 1, whole));
+                        }
+                    }
+                    _ => {}
                 }
             }
         }
@@ -172,6 +166,13 @@ impl<K: Copy> Phrases<K> {
 }
 
 impl Part {
+    /// The part that is `text`; none when it has no word.
+    fn of((text, uses): (String, Vec<(usize, usize)>)) -> Option<Self> {
+        let words = Words::of(&text);
+        let first = words.all().first()?;
+        Some(Self { lead: first.start, key: Key::of(words.all())?, uses, text })
+    }
+
     /// Where it stands in `text` when its first word is `word`.
     fn at(&self, text: &str, word: &Token) -> Option<Range<usize>> {
         let start = word.start.checked_sub(self.lead)? as usize;

@@ -9,6 +9,8 @@ use std::{ops::Range, sync::LazyLock};
 
 /// What tells a text that may spell something out from the many that do not.
 struct Signs {
+    /// All of the following: most words are none of them.
+    any: Sieve,
     /// Programs as they are said.
     spoken: Sieve,
     /// The spelling alphabet.
@@ -18,12 +20,13 @@ struct Signs {
 }
 
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
-    let names = |pick: fn(&Sheet) -> Vec<&str>| Sieve::of(SHEETS.iter().flat_map(|(_, sheet)| pick(sheet)));
-    Signs {
-        spoken: names(|sheet| sheet.spoken.keys().map(String::as_str).collect()),
-        alphabet: names(|sheet| sheet.alphabet.keys().map(String::as_str).collect()),
-        numbers: names(|sheet| sheet.numbers.keys().chain(sheet.signs.keys()).chain(sheet.repeats.keys()).map(String::as_str).collect()),
-    }
+    let names =
+        |pick: fn(&Sheet) -> Vec<&String>| -> Vec<&str> { SHEETS.iter().flat_map(|(_, sheet)| pick(sheet)).map(String::as_str).collect() };
+    let spoken = names(|sheet| sheet.spoken.keys().collect());
+    let alphabet = names(|sheet| sheet.alphabet.keys().collect());
+    let numbers = names(|sheet| sheet.numbers.keys().chain(sheet.signs.keys()).chain(sheet.repeats.keys()).collect());
+    let any = Sieve::of(spoken.iter().chain(&alphabet).chain(&numbers).copied());
+    Signs { any, spoken: Sieve::of(spoken), alphabet: Sieve::of(alphabet), numbers: Sieve::of(numbers) }
 });
 
 /// Letters in a row, at least, that may be a spelled word.
@@ -61,9 +64,13 @@ fn may_spell(text: &str, tokens: &[Token]) -> bool {
         let next = tokens.get(at + 1);
         let word = text.get(token.range()).unwrap_or_default();
         letters = if word.len() == 1 { letters + 1 } else { letters * usize::from(!word.starts_with(char::is_alphanumeric)) };
-        said += usize::from(SIGNS.alphabet.may_begin(token, next));
-        number |= SIGNS.numbers.may_begin(token, next);
-        if letters >= MIN_LETTERS || said >= MIN_LETTERS || SIGNS.spoken.may_begin(token, next) || (odd && is_odd(text, token)) {
+        let mut spoken = false;
+        if SIGNS.any.may_begin(token, next) {
+            said += usize::from(SIGNS.alphabet.may_begin(token, next));
+            number |= SIGNS.numbers.may_begin(token, next);
+            spoken = SIGNS.spoken.may_begin(token, next);
+        }
+        if letters >= MIN_LETTERS || said >= MIN_LETTERS || spoken || (odd && is_odd(text, token)) {
             return true;
         }
     }
