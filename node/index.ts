@@ -8,6 +8,8 @@ export type { SubmissionInput } from "./api/wire.js";
 export type { Engine, EngineSource } from "./engine/source.js";
 export { createGate } from "./gate/gate.js";
 export { contentHash } from "./gate/hash.js";
+export type { KeySource, Published } from "./identity/directory.js";
+export type { Identity } from "./identity/identify.js";
 export { jsonLogger, type Logger } from "./log.js";
 export { openSqlite } from "./store/sqlite.js";
 export { type Store, StoreError } from "./store/store.js";
