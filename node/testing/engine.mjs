@@ -68,7 +68,7 @@ export async function loadEngine({ policy } = {}) {
   if (policy?.includes("die")) process.exit(9);
   return {
     version: () => VERSION,
-    agents: () => [{ id: "registered", handles: [], apps: ["registered-app"], operator: "olga" }],
+    agents: () => [{ id: "registered", handles: [], apps: ["registered-app"], operator: "olga", signatureAgent: "https://agent.example" }],
     /** @param {Submission} submission @returns {import("countersign").Answer} */
     check(submission) {
       const { post } = submission;
