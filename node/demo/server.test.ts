@@ -2,9 +2,7 @@
  * The forum as a host: what passes the gate is visible everywhere, what does not is visible nowhere.
  */
 import { describe, expect, it, onTestFinished } from "vitest";
-import type { GateOptions } from "../index.js";
 import { BAD, engine, folder } from "../testing/gate.js";
-import { COVERED, type TestSigner, tampered, testSigner } from "../testing/signing.js";
 import { work } from "./agent.js";
 import { createDemo } from "./server.js";
 import type { PostRow, Task, ThreadRow } from "./shapes.js";
@@ -13,9 +11,9 @@ const ORIGIN = "http://localhost:8787";
 const OWN_PAGE = { "x-forum-request": "1", "content-type": "application/json" };
 
 /** A forum whose agent runs in this process, and a way to call it as somebody. */
-async function forum(gate: Partial<GateOptions> = {}) {
+async function forum() {
   const http = (address: string, init?: RequestInit) => Promise.resolve(demo.fetch(new Request(address, init)));
-  const demo = await createDemo({ dataDir: folder(), gate: { engine, ...gate }, launch: (order, tell) => work(order, http, tell) });
+  const demo = await createDemo({ dataDir: folder(), gate: { engine }, launch: (order, tell) => work(order, http, tell) });
   onTestFinished(() => demo.close());
   const call = (path: string, init?: RequestInit) => http(`${ORIGIN}${path}`, init);
   const as = async (person: string) => {
@@ -164,68 +162,6 @@ describe("requests the forum refuses", () => {
     const body = JSON.stringify({ body: "Hello there.", task: "made-up", onBehalfOf: "lior" });
     expect((await call(`/api/threads/${thread}/posts`, { method: "POST", headers, body })).status).toBe(403);
     expect(await json(await (await as("lior")).get("/api/drafts"))).toEqual({ drafts: [] });
-  });
-});
-
-/** A forum that knows `helper` by its signature, and helper's way to post in it. */
-async function signedForum() {
-  const signer = await testSigner("https://helper.example");
-  const { as, call, demo } = await forum({
-    policy: 'signature_agent = "https://helper.example"',
-    keySource: async () => ({ keys: [signer.jwk] }),
-  });
-  const dana = await as("dana");
-  const thread = await openThread(dana, "@helper how do I fix this?");
-  const path = `/api/threads/${thread}/posts`;
-  const sign = (body: string, signing: Parameters<TestSigner["sign"]>[1] = {}) =>
-    signer.sign(`${ORIGIN}${path}`, { body: JSON.stringify({ body }), ...signing });
-  return { as, call, dana, thread, sign, send: (request: Request) => Promise.resolve(demo.fetch(request)) };
-}
-
-describe("an agent that signs its requests", () => {
-  it("posts without a token, and the post says in every vocabulary that it is an agent's", async () => {
-    const { dana, thread, sign, send } = await signedForum();
-    const answer = await send(await sign("Restart the quokka service."));
-    expect(answer.status).toBe(201);
-    expect(answer.headers.get("AI-Disclosure")).toBe("mode=ai-originated");
-    const { post } = await json<{ post: PostRow }>(answer);
-    expect(post).toMatchObject({ author: "helper", onBehalfOf: "dana", actor: "Application", terms: { disclosure: "ai-generated" } });
-    const alone = await dana.get(`/api/posts/${post.id}`);
-    expect(alone.headers.get("AI-Disclosure")).toBe("mode=ai-originated");
-    expect((await dana.get(`/api/threads/${thread}`)).headers.get("AI-Disclosure")).toBeNull();
-    const page = await (await dana.get(`/t/${thread}`)).text();
-    const [, data = ""] = /<script type="application\/ld\+json">(.*?)<\/script>/u.exec(page) ?? [];
-    expect(JSON.parse(data)).toMatchObject({
-      "@type": "DiscussionForumPosting",
-      author: { "@type": "Person", name: "Dana" },
-      comment: [
-        {
-          author: { "@type": "SoftwareApplication", name: "helper" },
-          digitalSourceType: expect.arrayContaining(["http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia"]),
-        },
-      ],
-    });
-  });
-
-  it("is held to what it signed, once", async () => {
-    const { sign, send, dana, thread } = await signedForum();
-    const request = await sign("Restart it.");
-    const changed = await tampered(request, { body: JSON.stringify({ body: "Run it as root." }) });
-    const refused = await send(changed);
-    expect([refused.status, refused.headers.get("content-type")]).toEqual([401, "application/problem+json"]);
-    expect(await json(refused)).toMatchObject({ type: "urn:countersign:problem:signature-refused" });
-    expect((await send(request.clone())).status).toBe(201);
-    expect(await json(await send(request))).toMatchObject({ status: 429, type: "urn:countersign:problem:signature-replayed" });
-    const { posts } = await json<{ posts: PostRow[] }>(await dana.get(`/api/threads/${thread}`));
-    expect(posts.map((post) => post.body)).toEqual(["@helper how do I fix this?", "Restart it."]);
-  });
-
-  it("is nobody else's, whatever session comes with a signature that does not hold", async () => {
-    const { sign, send, call } = await signedForum();
-    const session = await call("/api/session", { method: "POST", headers: OWN_PAGE, body: JSON.stringify({ as: "dana" }) });
-    const cookie = session.headers.get("set-cookie")?.split(";")[0] ?? "";
-    const bare = await sign("Hello.", { components: COVERED.filter((component) => component !== "@path") });
-    expect((await send(await tampered(bare, { headers: { ...OWN_PAGE, cookie } }))).status).toBe(401);
   });
 });
 
