@@ -29,7 +29,7 @@ export interface DemoOptions {
   /** How the agent's process is started. */
   launch?: Launch;
   /** More for the gate, such as another engine. */
-  gate?: Partial<Pick<GateOptions, "engine" | "deadlineMs" | "now" | "log" | "policy" | "keySource">>;
+  gate?: Partial<Pick<GateOptions, "engine" | "deadlineMs" | "now" | "log" | "policy" | "policyFile">>;
 }
 
 /** A running demo. */

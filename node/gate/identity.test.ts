@@ -55,13 +55,14 @@ describe("a verified agent", () => {
 
   it("takes the place of whatever the submission said", () => {
     const human = humanPost("hello");
-    const said = { ...human, post: { ...human.post, client: { verifiedAgent: "another", auth: "session" as const } } };
-    const { submission, notes, automated } = intake(said, clock, [], "helper");
-    expect({ client: submission.post.client, notes, automated }).toEqual({
-      client: { auth: "signature", verifiedAgent: "helper" },
-      notes: [],
-      automated: true,
-    });
+    for (const client of [{ verifiedAgent: "another" }, { auth: "session" as const }]) {
+      const { submission, notes, automated } = intake({ ...human, post: { ...human.post, client } }, clock, [], "helper");
+      expect({ client: submission.post.client, notes, automated }).toEqual({
+        client: { auth: "signature", verifiedAgent: "helper" },
+        notes: [],
+        automated: true,
+      });
+    }
   });
 
   it("opens no other agent's grant by being claimed", async () => {
