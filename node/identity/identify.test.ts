@@ -2,6 +2,7 @@
  * A signed request tells who sent it exactly once, and with anything changed, missing or wrong it tells nothing.
  */
 import type { Agent } from "countersign";
+import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { COVERED, digestOf, type Signing, type TestSigner, tampered, testSigner } from "../testing/signing.js";
 import type { KeySource } from "./directory.js";
@@ -148,6 +149,28 @@ describe("a signature that is not good enough", () => {
     const headers = { signature: both("signature"), "signature-input": both("signature-input") };
     await expect(identifier().identify(await tampered(first, { headers }))).rejects.toMatchObject(
       told("signature-malformed", "2 signatures"),
+    );
+  });
+});
+
+describe("any headers", () => {
+  it("name nobody, or are refused as a problem", async () => {
+    const parts = [...'sig1 = ( ) "@method" ; tag "web-bot-auth" :AA==: , " keyid created 1 ?1 @1'.split(" "), ORIGIN];
+    const value = fc.oneof(
+      fc.array(fc.constantFrom(...parts), { maxLength: 30 }).map((some) => some.join("")),
+      fc.string(),
+    );
+    const name = fc.constantFrom("signature", "signature-input", "signature-agent", "content-digest");
+    const headers = fc.dictionary(name, value);
+    const base = await agent.sign(HERE);
+    await fc.assert(
+      fc.asyncProperty(headers, async (change) => {
+        const request = await tampered(base, { headers: change });
+        const answer = await identifier({ source: async () => ({ keys: [] }) })
+          .identify(request)
+          .catch((error) => error);
+        expect(answer === null || answer.problem.status < 500).toBe(true);
+      }),
     );
   });
 });
