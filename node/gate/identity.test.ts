@@ -13,20 +13,22 @@ const claim = { auth: "signature", verifiedAgent: "registered" } as const;
 async function signedGate() {
   const signer = await testSigner("https://agent.example");
   const keySource = async () => ({ keys: [signer.jwk] });
-  const { gate } = await testGate({ authorities: ["forum.example"], keySource });
-  return { gate, sign: () => signer.sign(HERE) };
+  const { gate, published } = await testGate({ authorities: ["forum.example"], keySource });
+  return { gate, published, sign: () => signer.sign(HERE) };
 }
 
 describe("a verified agent", () => {
   it("reaches the submission from the gate's own answer, and its draft keeps it", async () => {
-    const { gate, sign } = await signedGate();
+    const { gate, published, sign } = await signedGate();
     const identity = await gate.identify(await sign());
     if (!identity) throw new Error("nobody signed");
     const outcome = await gate.submit(agentPost("my analysis"), { identity });
     expect(outcome.action).toBe("block");
     const { submission } = await gate.review.get(outcome.postId);
     expect(submission.post.client).toEqual({ auth: "signature", verifiedAgent: "registered" });
-    expect(await gate.drafts.publish(outcome.postId, "lior")).toMatchObject({ action: "label" });
+    expect(await gate.drafts.publish(outcome.postId, "lior")).toMatchObject({ action: "label", notes: [] });
+    await expect.poll(() => published).toHaveLength(1);
+    expect(published[0]?.submission.post.client).toEqual({ auth: "signature", verifiedAgent: "registered" });
   });
 
   it("is refused when it is not the gate's own answer", async () => {

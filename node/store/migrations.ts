@@ -86,7 +86,7 @@ const nonces: Migration = {
   },
 };
 
-const MIGRATIONS: Record<string, Migration> = { "0001-first": first, "0002-nonces": nonces };
+const MIGRATIONS: Record<string, Migration> = { "0001-first": first, "0003-nonces": nonces };
 
 /** Brings a database forward to the present shape. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {
