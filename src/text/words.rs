@@ -15,6 +15,8 @@ pub struct Token {
     pub end: u32,
     /// A hash of its letters, whatever their case.
     pub hash: u32,
+    /// Whether it has ASCII digits.
+    pub digits: bool,
 }
 
 impl Token {
@@ -67,10 +69,8 @@ impl Words {
                 at += 1;
                 continue;
             }
-            let (end, hash) = word(text, at);
-            if let (Some(hash), Ok(start), Ok(end)) = (hash, u32::try_from(at), u32::try_from(end)) {
-                words.push(Token { start, end, hash });
-            }
+            let (end, token) = token(text, at);
+            words.extend(token);
             at = end;
         }
         Self(words)
@@ -95,31 +95,36 @@ fn folded(byte: u8) -> u8 {
     FOLDED.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
-/// The end of the word that begins at `start`, and its hash; no hash where there is only a blank.
-fn word(text: &str, start: usize) -> (usize, Option<u32>) {
-    let bytes = text.as_bytes();
-    let (mut at, mut hash) = (start, SEED);
-    while let Some(byte) = bytes.get(at) {
-        let folded = folded(*byte);
-        if folded != 0 {
-            hash = step(hash, u32::from(folded));
-            at += 1;
-        } else if byte.is_ascii() {
-            break;
-        } else {
-            let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-            if !in_word(letter) {
-                if at > start {
-                    break;
-                }
-                let end = at + letter.len_utf8();
-                return (end, (!letter.is_whitespace()).then(|| step(SEED, u32::from(letter))));
+/// Where the word at `start` ends, and the word; none where there is only a blank, or past what a token can tell.
+fn token(text: &str, start: usize) -> (usize, Option<Token>) {
+    let (mut end, mut hash, mut least) = (start, SEED, u8::MAX);
+    loop {
+        for byte in text.as_bytes().get(end..).unwrap_or_default() {
+            let folded = folded(*byte);
+            if folded == 0 {
+                break;
             }
-            hash = step(hash, u32::from(lower(letter)));
-            at += letter.len_utf8();
+            hash = step(hash, u32::from(folded));
+            least = least.min(folded);
+            end += 1;
+        }
+        let other = text.as_bytes().get(end).filter(|byte| !byte.is_ascii());
+        let Some(letter) = other.and_then(|_| text.get(end..)?.chars().next()) else { break };
+        let (sign, blank) = (!in_word(letter), letter.is_whitespace());
+        if sign && end > start {
+            break;
+        }
+        hash = step(hash, u32::from(lower(letter)));
+        end += letter.len_utf8();
+        if blank {
+            return (end, None);
+        }
+        if sign {
+            break;
         }
     }
-    (at.max(start + 1), Some(hash))
+    let place = u32::try_from(start).ok().zip(u32::try_from(end).ok());
+    (end.max(start + 1), place.map(|(start, end)| Token { start, end, hash, digits: least < b'a' }))
 }
 
 fn step(hash: u32, value: u32) -> u32 {
