@@ -2,11 +2,18 @@
 
 #![allow(missing_docs, clippy::unwrap_used, clippy::panic, clippy::indexing_slicing)] // a test may fail by panicking
 
+mod invariants;
+
 use countersign::{
     engine::Engine,
+    instruction, markdown,
+    rule::Pack,
     submission::{Author, AuthorKind, Format, Post, Submission, Thread, ThreadPost},
 };
 use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static ENGINE: LazyLock<Engine> = LazyLock::new(Engine::new);
 
 /// Text that looks enough like posts to reach every reader, and anything at all.
 fn text() -> impl Strategy<Value = String> {
@@ -45,22 +52,95 @@ fn submission(body: String, asked: String, format: Format) -> Submission {
     }
 }
 
+/// Any character, those whose UTF-8 or UTF-16 length is not one among them, and bytes that are no text at all.
+fn any_text() -> impl Strategy<Value = String> {
+    let bytes = prop::collection::vec(any::<u8>(), 0..400).prop_map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
+    prop_oneof![text(), bytes, "[\\PC\n`>|$(){}\"'@-]{0,300}"]
+}
+
+/// Code that looks enough like that of any reader.
+fn code() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![any_text(), "[a-z]{1,8}[ =:(\\[{\n][a-z0-9 \"'*.,)\\]}-]{0,30}\n"];
+    prop::collection::vec(piece, 0..6).prop_map(|pieces| pieces.concat())
+}
+
+/// Every language some reader knows by a fence's name, and one that none does.
+const LANGUAGES: &[&str] = &[
+    "",
+    "sh",
+    "powershell",
+    "cmd",
+    "diff",
+    "console",
+    "dockerfile",
+    "makefile",
+    "sql",
+    "yaml",
+    "json",
+    "hcl",
+    "toml",
+    "ini",
+    "nginx",
+    "apache",
+    "xml",
+    "python",
+    "javascript",
+    "go",
+    "java",
+    "php",
+    "ruby",
+    "csharp",
+    "mongodb",
+    "redis",
+    "http",
+    "brainfuck",
+];
+
+fn broken(submission: &Submission) -> Option<String> {
+    invariants::broken(submission, &ENGINE.check(submission))
+}
+
+/// The steps it takes to read `text` that often.
+fn steps(text: &str, times: usize) -> usize {
+    instruction::read(&markdown::read(&text.repeat(times), Format::Markdown)).steps
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 300, ..ProptestConfig::default() })]
 
     #[test]
-    fn any_post_gets_one_verdict_with_spans_inside_it(body in text(), asked in text(), html in any::<bool>()) {
-        let engine = Engine::new();
-        let format = if html { Format::Html } else { Format::Markdown };
-        let submission = submission(body.clone(), asked, format);
-        let verdict = engine.check(&submission);
-        prop_assert_eq!(&verdict, &engine.check(&submission));
-        let units: Vec<u16> = body.encode_utf16().collect();
-        for finding in verdict.findings.iter().chain(&verdict.mentions) {
-            let (start, end) = (finding.span.start as usize, finding.span.end as usize);
-            prop_assert!(start < end && end <= units.len(), "{}..{} of {}", start, end, units.len());
-            prop_assert!(String::from_utf16(&units[start..end]).is_ok(), "a span cuts a character in two");
+    fn any_post_gets_one_verdict_that_fits_it(
+        body in any_text(),
+        title in any_text(),
+        asked in any_text(),
+        format in prop_oneof![Just(Format::Markdown), Just(Format::Html), Just(Format::Plain)],
+    ) {
+        let mut submission = submission(body, asked, format);
+        submission.post.fields.insert("title".to_owned(), title);
+        prop_assert_eq!(ENGINE.check(&submission), ENGINE.check(&submission));
+        prop_assert_eq!(broken(&submission), None);
+    }
+
+    #[test]
+    fn any_code_is_read_in_any_language(language in prop::sample::select(LANGUAGES), code in code()) {
+        let submission = submission(format!("````{language}\n{code}\n````\n"), String::new(), Format::Markdown);
+        prop_assert_eq!(broken(&submission), None);
+    }
+
+    #[test]
+    fn any_policy_and_rules_are_read_or_refused_with_a_reason(source in any_text()) {
+        if let Err(error) = Engine::with_policy(&source) {
+            prop_assert!(!error.to_string().is_empty());
         }
-        prop_assert!(!verdict.reasons.is_empty());
+        if let Err(error) = Pack::parse(&[("ours.toml", &source)]) {
+            prop_assert!(error.to_string().contains("ours.toml"));
+        }
+    }
+
+    #[test]
+    fn reading_costs_as_many_steps_for_each_part_however_many_there_are(part in any_text()) {
+        let part = part + "\n\n";
+        let (few, many) = (steps(&part, 4), steps(&part, 32));
+        prop_assert!(many <= few * 12 + 4096, "{few} steps for 4 parts, {many} for 32");
     }
 }
