@@ -100,9 +100,27 @@ fn broken(submission: &Submission) -> Option<String> {
     invariants::broken(submission, &ENGINE.check(submission))
 }
 
-/// The steps it takes to read `text` that often.
-fn steps(text: &str, times: usize) -> usize {
-    instruction::read(&markdown::read(&text.repeat(times), Format::Markdown)).steps
+/// A block of a post that is complete, so that what follows it is read on its own.
+fn block() -> impl Strategy<Value = String> {
+    const NOTATIONS: &[&str] = &["sh", "sql", "yaml", "hcl", "python", "ini", "nginx", ""];
+    let code = "(chmod 755 a|GRANT SELECT ON a TO b;|kind: Role|a = \"b\"|os.chmod\\(a, 0o755\\)|\\[a\\]|allow all;|a [a-z]{1,9})(\n[a-z]{1,9}: [a-z]{1,9}){0,4}";
+    prop_oneof![
+        "[A-Z][a-z]{1,9}( [a-z]{1,9}){2,30}\\.",
+        "(Please|You should|Never) (add|give|remove) [a-z]{1,9} (to|from) the (admins|docs|team)\\.",
+        "> [a-z ]{5,60}",
+        "- `chmod [0-7]{3} /srv/[a-z]{1,9}`",
+        (prop::sample::select(NOTATIONS), code).prop_map(|(notation, code)| format!("```{notation}\n{code}\n```")),
+    ]
+}
+
+/// Steps for a byte of a post, at most: 64 for a byte that is read, which normalisation makes of a byte up to 11 times.
+const MOST_STEPS_A_BYTE: usize = 64 * 11;
+/// Steps that even an empty post may take.
+const STEPS_OF_NOTHING: usize = 4096;
+
+/// The steps it takes to read `text`.
+fn steps(text: &str) -> usize {
+    instruction::read(&markdown::read(text, Format::Markdown)).steps
 }
 
 proptest! {
@@ -128,6 +146,23 @@ proptest! {
     }
 
     #[test]
+    fn reading_any_text_costs_steps_in_proportion_to_its_length(text in any_text()) {
+        prop_assert!(steps(&text) <= MOST_STEPS_A_BYTE * text.len() + STEPS_OF_NOTHING, "{} steps for {} bytes", steps(&text), text.len());
+    }
+
+    #[test]
+    fn reading_a_block_costs_the_same_however_many_follow(blocks in prop::collection::vec(block(), 1..4)) {
+        let part = blocks.join("\n\n") + "\n\n";
+        let (few, many) = (steps(&part.repeat(4)), steps(&part.repeat(64)));
+        prop_assert!(many <= few * 16 + few, "{few} steps for 4 of them, {many} for 64");
+    }
+}
+
+proptest! {
+    // Reading rules loads the shipped pack each time.
+    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+
+    #[test]
     fn any_policy_and_rules_are_read_or_refused_with_a_reason(source in any_text()) {
         if let Err(error) = Engine::with_policy(&source) {
             prop_assert!(!error.to_string().is_empty());
@@ -135,12 +170,5 @@ proptest! {
         if let Err(error) = Pack::parse(&[("ours.toml", &source)]) {
             prop_assert!(error.to_string().contains("ours.toml"));
         }
-    }
-
-    #[test]
-    fn reading_costs_as_many_steps_for_each_part_however_many_there_are(part in any_text()) {
-        let part = part + "\n\n";
-        let (few, many) = (steps(&part, 4), steps(&part, 32));
-        prop_assert!(many <= few * 12 + 4096, "{few} steps for 4 parts, {many} for 32");
     }
 }

@@ -20,7 +20,7 @@ pub fn plain(text: &str) -> String {
 /// A rule's sentence: what stands between backticks is code, `<name|otherwise>` a part of the instruction.
 pub fn sentence(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         return slots(text);
     }
     let shown = parts.iter().enumerate().map(|(index, part)| if index % 2 == 1 { code(part) } else { slots(part) });

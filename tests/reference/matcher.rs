@@ -32,8 +32,9 @@ pub fn lines(rule: &Rule, facts: &str) -> Vec<String> {
 /// The names after `@` in code that matchers write.
 fn vocabularies(line: &str) -> Vec<String> {
     let name = |rest: &str| rest.chars().take_while(|letter| letter.is_ascii_lowercase() || *letter == '-').collect::<String>();
-    let starts = line.match_indices('@').filter(|(at, _)| line[..*at].ends_with(['`', '|', ':', '!', ' ']));
-    starts.map(|(at, _)| name(&line[at + 1..])).filter(|name| !name.is_empty()).collect()
+    let parts: Vec<&str> = line.split('@').collect();
+    let named = parts.windows(2).filter(|pair| pair[0].ends_with(['`', '|', ':', '!', ' '])).map(|pair| name(pair[1]));
+    named.filter(|name| !name.is_empty()).collect()
 }
 
 fn command(matcher: &CommandMatcher) -> String {

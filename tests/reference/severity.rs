@@ -65,7 +65,7 @@ fn allows(sources: &Many<String>, otherwise: &str, rank: &str) -> bool {
 /// The sources in the order in which they are asked: what was captured, then what else is assumed.
 fn sources(sources: &Many<String>, otherwise: &str) -> String {
     let mut said: Vec<String> = sources.iter().map(|source| code(source)).collect();
-    if !sources.last().is_some_and(|last| !last.starts_with('<')) {
+    if sources.last().is_none_or(|last| last.starts_with('<')) {
         said.push(code(otherwise));
     }
     said.join(", else ")
