@@ -14,15 +14,14 @@ export function quantile(times, part) {
 }
 
 const CHECKS = 20_000;
-const LARGE_CHECKS = 5;
 
 /** p50 and p99 of `check` on `posts`, each seen once before, and its median on each of the `large` ones. */
-export function spread(check, posts, large, checks = CHECKS) {
+export function spread(check, posts, large, { checks = CHECKS, largeChecks = 5 } = {}) {
   for (const post of posts) check(post);
   const times = Array.from({ length: checks }, (_, index) => timed(() => check(posts[index % posts.length])));
   const medians = large.map((post) =>
     quantile(
-      Array.from({ length: LARGE_CHECKS }, () => timed(() => check(post))),
+      Array.from({ length: largeChecks }, () => timed(() => check(post))),
       0.5,
     ),
   );

@@ -14,9 +14,11 @@ use crate::{
 };
 use std::collections::BTreeMap;
 
-/// What lies between two parts that have to be on one line, and in one statement.
-const ON_THE_LINE: &str = r"[^\n]*?";
-const IN_THE_STATEMENT: &str = r"[^;]*?";
+/// What lies between two parts that have to be on one line, and in one statement; bounded, or a long line would never end.
+const ON_THE_LINE: &str = r"[^\n]{0,80}?";
+const IN_THE_STATEMENT: &str = r"[^;]{0,80}?";
+/// Any word.
+const WORD: &str = r"\S+";
 
 /// A rule's id and its expression.
 pub fn all() -> Vec<(String, String)> {
@@ -46,11 +48,14 @@ impl Words<'_> {
     }
 
     fn command(&self, matcher: &CommandMatcher) -> String {
-        let program = any(matcher.program.iter().map(|pattern| self.pattern(pattern)));
+        let named = matcher.program.iter().map(|pattern| self.pattern(pattern)).filter(|program| !program.contains(WORD));
+        let program = any(named);
         let words = any(matcher.words.iter().map(|template| self.template(template, ON_THE_LINE)));
         let options = any(matcher.flags.keys().flat_map(|name| name.spellings()).map(escaped));
         let parts = [words, options].into_iter().filter(|part| !part.is_empty());
-        format!(r"\b{program}\b{}", parts.map(|part| format!("{ON_THE_LINE}{part}")).collect::<String>())
+        // A program of any name is left out: what must follow says enough, and an expression that begins with any word is slow.
+        let parts: Vec<String> = [program].into_iter().filter(|part| !part.is_empty()).chain(parts).collect();
+        format!(r"\b{}", parts.join(ON_THE_LINE))
     }
 
     fn statement(&self, matcher: &StatementMatcher) -> String {
@@ -68,7 +73,7 @@ impl Words<'_> {
 
     fn call(&self, matcher: &CallMatcher) -> String {
         let path = any(matcher.path.iter().map(|pattern| self.pattern(pattern)));
-        let arguments = matcher.arguments.values().map(|pattern| format!(r"[^)]*?{}", self.pattern(pattern)));
+        let arguments = matcher.arguments.values().map(|pattern| format!(r"[^)]{{0,80}}?{}", self.pattern(pattern)));
         format!(r"{path}\s*\({}", arguments.collect::<String>())
     }
 
@@ -90,17 +95,17 @@ impl Words<'_> {
     }
 
     fn pattern(&self, pattern: &Pattern) -> String {
-        if pattern.not { r"\S+".to_owned() } else { any(pattern.any.iter().map(|alternative| self.alternative(alternative))) }
+        if pattern.not { WORD.to_owned() } else { any(pattern.any.iter().map(|alternative| self.alternative(alternative))) }
     }
 
     fn alternative(&self, alternative: &Alternative) -> String {
         match alternative {
-            Alternative::Anything => r"\S+".to_owned(),
+            Alternative::Anything => WORD.to_owned(),
             Alternative::Exact(text) => escaped(text),
             Alternative::Glob(glob) => globbed(glob),
             Alternative::Vocabulary(name) => match self.vocabularies.get(name.as_str()) {
                 Some(vocabulary) => any(vocabulary.values.iter().map(|value| globbed(value.trim_start_matches('=')))),
-                None => r"\S+".to_owned(),
+                None => WORD.to_owned(),
             },
         }
     }
@@ -111,8 +116,9 @@ fn any(parts: impl Iterator<Item = String>) -> String {
     if parts.is_empty() { String::new() } else { format!("(?:{})", parts.join("|")) }
 }
 
+/// A glob; one that is open at an end needs nothing there.
 fn globbed(glob: &str) -> String {
-    glob.split('*').map(escaped).collect::<Vec<_>>().join(r"\S*")
+    glob.trim_matches('*').split('*').map(escaped).collect::<Vec<_>>().join(r"\S*")
 }
 
 /// `text` with nothing in it read as an expression, by JavaScript or RE2.
