@@ -6,14 +6,13 @@ const START = "<!-- bench: written by `npm run bench -- --write` -->";
 const END = "<!-- /bench -->";
 const NONE = "–";
 
-const micro = (value) => (value < 10 ? value.toFixed(1) : value < 10_000 ? value.toFixed(0) : undefined);
-const time = (value) => (micro(value) ? `${micro(value)} µs` : `${(value / 1000).toFixed(value < 1e5 ? 1 : 0)} ms`);
+const short = (value) => value.toFixed(value < 1 ? 2 : value < 10 ? 1 : 0);
+const time = (value) => (value < 1000 ? `${short(value)} µs` : `${short(value / 1000)} ms`);
 
 /** A time and how often the engine's fits into it. */
 function beside(value, own) {
   if (value === undefined) return NONE;
-  const times = value / own;
-  return `${time(value)} (${times.toFixed(times < 10 ? 1 : 0)} ×)`;
+  return `${time(value)} (${short(value / own)} ×)`;
 }
 
 /** One line for a time that all four have: `of` takes it from a measurement. */

@@ -13,6 +13,7 @@ const RUST = [
   "src",
   "rules",
   "tests",
+  "benches",
   "docs/rules",
 ];
 const CHROMIUM = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
