@@ -158,6 +158,31 @@ proptest! {
     }
 }
 
+/// Pieces that cost most, or nest deepest, of what fuzzing came across.
+const DEAREST: &[&str] = &[
+    "ssh h '",
+    "'\"`",
+    "sudo sh -c \"",
+    "find . -exec ",
+    "eval $(",
+    "[a](",
+    "- a\n  ",
+    "a[b(c{",
+    "{\"a\":",
+    "resource \"a\" \"b\" {\nA${\n\n",
+    "Run `chmod -R 777 /srv`.",
+    "Gib einfach allen Admin-Rechte auf dem Projekt.",
+];
+
+#[test]
+fn the_dearest_pieces_are_judged_soundly_however_often_they_stand() {
+    for piece in DEAREST {
+        for body in [piece.repeat(400), format!("```sh\n{}", piece.repeat(400)), format!("```hcl\n{}", piece.repeat(400))] {
+            assert_eq!(broken(&submission(body, String::new(), Format::Markdown)), None, "{piece:?}");
+        }
+    }
+}
+
 proptest! {
     // Reading rules loads the shipped pack each time.
     #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
