@@ -4,6 +4,8 @@
 import type { Grant, Submission, Verdict } from "countersign";
 import type { JWK } from "jose";
 import type { EngineSource } from "../engine/source.js";
+import type { KeySource } from "../identity/directory.js";
+import type { Identity } from "../identity/identify.js";
 import type { Logger } from "../log.js";
 import type { Store } from "../store/store.js";
 import type { AuditEntry, Decision, Moderator, PostDetail, PostFilter, PostPage, PostSummary, Problem, Step } from "./schema.js";
@@ -83,6 +85,13 @@ export type GateOptions = {
   authenticate: (request: Request) => Promise<Moderator | null> | Moderator | null;
   /** Who operates an agent, where the policy does not say: the owner of its drafts when nobody invoked it. */
   operatorOf?: (agent: string) => string | null | undefined;
+  /**
+   * The hosts this forum answers to, such as `forum.example`: an agent's signature has to be made for one of them. Without a port a
+   * host stands for every port of it. None when left out: `gate.identify` then refuses every signature.
+   */
+  authorities?: string[];
+  /** Where agents' keys come from; each registered origin's own directory, over https, when left out. */
+  keySource?: KeySource;
   /** Where the worker finds the engine; the shipped one when left out. */
   engine?: EngineSource;
   /** Milliseconds the engine has for one post. Default 250. */
@@ -104,12 +113,27 @@ export type GateOptions = {
 /** Whether the gate can decide. */
 export type Health = { ok: boolean; canary: "passed" | "failed"; engine: { version: string; pack: string; policy: string } | null };
 
+/** What may come with a submission. */
+export type SubmitExtras = {
+  /** The token of a grant. */
+  grant?: string;
+  /** Who signed the request the post came with, as `identify` told; the only way to `post.client.verifiedAgent`. */
+  identity?: Identity;
+};
+
 /** The gate a host talks to. */
 export type Gate = {
+  /**
+   * Which registered agent signed a request (Web Bot Auth, RFC 9421); null when it is not signed for this purpose. Call it before
+   * the request's body is read, and at most once for each request: a nonce counts once.
+   *
+   * @throws ProblemError when the signature does not hold: answer with its `problem` and do not go on as if it were unsigned
+   */
+  identify(request: Request): Promise<Identity | null>;
   /** Judges a post before it becomes visible. Once this resolves, what it says is durable. */
-  submit(submission: SubmissionInput, options?: { grant?: string }): Promise<Outcome>;
+  submit(submission: SubmissionInput, options?: SubmitExtras): Promise<Outcome>;
   /** Judges an edit; `post.revises` names the content hash of the version it replaces. An edit is a new post. */
-  revise(submission: SubmissionInput, options?: { grant?: string }): Promise<Outcome>;
+  revise(submission: SubmissionInput, options?: SubmitExtras): Promise<Outcome>;
   grants: {
     issue(request: GrantRequest): Promise<{ token: string; grant: Grant }>;
     revoke(id: string, by: string): Promise<void>;

@@ -22,6 +22,18 @@ export const PROBLEMS = {
   "malformed-submission": { status: 400, title: "the submission cannot be read" },
   "malformed-request": { status: 400, title: "the request cannot be read" },
   "store-unavailable": { status: 503, title: "not published, because it could not be recorded" },
+  "signature-malformed": {
+    status: 400,
+    title: "the request's signature cannot be read",
+    allowedBy: "the agent signs as Web Bot Auth says, with a nonce",
+  },
+  "signature-refused": {
+    status: 401,
+    title: "the request's signature does not hold",
+    allowedBy: "the agent signs the request again, with a key its registered origin publishes",
+  },
+  "signature-replayed": { status: 429, title: "this request was sent before", allowedBy: "the agent signs it again with a new nonce" },
+  "keys-unavailable": { status: 503, title: "the agent's keys cannot be fetched", allowedBy: "its operator brings its key directory back" },
   unauthenticated: { status: 401, title: "sign in as a moderator" },
   "role-insufficient": { status: 403, title: "this role reads and does not decide" },
   "cross-site": { status: 403, title: "the request did not come from this site's own page" },

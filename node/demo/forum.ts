@@ -2,8 +2,8 @@
  * The forum as a host of Countersign: each post passes the gate before it is stored where anybody can see it.
  */
 import { randomUUID } from "node:crypto";
-import type { Submission, ThreadPost, Verdict } from "countersign";
-import type { ApprovedPost, Gate, Notice, Outcome } from "../index.js";
+import type { Client, Origin, Submission, ThreadPost, Verdict } from "countersign";
+import { type ApprovedPost, actorType, type Gate, type Notice, type Outcome, publicOrigin, termsOf } from "../index.js";
 import { PEOPLE } from "./people.js";
 import type { Caller } from "./session.js";
 import type { Person, PostRow } from "./shapes.js";
@@ -34,9 +34,24 @@ function authorOf(person: Person): Submission["post"]["author"] {
   return { id: person.id, handle: person.id, kind: person.kind, groups: person.moderator ? ["moderators"] : [] };
 }
 
-/** The row to show for a post the gate let through. */
+/** How a post came; that it was signed the gate adds itself. */
+function clientOf({ person, auth }: Caller): Client {
+  if (auth === "session") return { channel: "web", auth };
+  return auth === "token" ? { channel: "api", auth, app: person.id } : { channel: "api" };
+}
+
+/** Who wrote a post; where the engine could not tell, what the forum knows of the account. */
+function originOf({ post: { author } }: Submission, verdict: Verdict | null): Origin | null {
+  if (verdict) return publicOrigin(verdict.origin);
+  return author.kind === "agent" ? { label: "agent", basis: "verified", agent: author.id, evidence: [] } : null;
+}
+
+const UNKNOWN: Verdict["request"] = { status: "unrequested", why: "it could not be checked" };
+
+/** The row to show for a post the gate let through: what it says of its origin everybody may read. */
 function rowOf(submission: Submission, verdict: Verdict | null, shown: { flagged: boolean; cleared: boolean }): PostRow {
   const { post } = submission;
+  const origin = originOf(submission, verdict);
   return {
     id: post.id ?? "",
     thread: post.thread ?? "",
@@ -44,7 +59,9 @@ function rowOf(submission: Submission, verdict: Verdict | null, shown: { flagged
     onBehalfOf: verdict?.request.by ?? post.onBehalfOf ?? null,
     at: new Date().toISOString(),
     body: post.body,
-    origin: verdict?.origin ?? null,
+    origin,
+    terms: origin ? termsOf({ origin, request: verdict?.request ?? UNKNOWN }, shown.cleared) : null,
+    actor: origin ? actorType(origin) : "Person",
     ...shown,
   };
 }
@@ -71,7 +88,8 @@ export class Forum {
   /** Asks the gate, then stores what may be seen. */
   async post(caller: Caller, wanted: NewPost): Promise<Posted> {
     const submission = this.#submission(caller, wanted);
-    const outcome = await this.gate.submit(submission);
+    const { identity } = caller;
+    const outcome = await this.gate.submit(submission, identity ? { identity } : {});
     if (outcome.action === "hold" || outcome.action === "block") return { refused: outcome };
     const row = rowOf(submission, outcome.verdict ?? null, { flagged: outcome.action === "flag", cleared: false });
     this.#show(submission, row);
@@ -98,7 +116,7 @@ export class Forum {
     this.store.addPost(row);
   }
 
-  #submission({ person, auth }: Caller, wanted: NewPost): Submission {
+  #submission(caller: Caller, wanted: NewPost): Submission {
     const now = new Date().toISOString();
     const thread = wanted.thread === undefined ? undefined : this.store.thread(wanted.thread);
     const posts = thread ? contextOf(this.store.posts(thread.id)) : [];
@@ -110,8 +128,8 @@ export class Forum {
         at: now,
         body: wanted.body,
         format: "markdown",
-        author: authorOf(person),
-        client: auth === "token" ? { channel: "api", auth, app: person.id } : { channel: "web", auth },
+        author: authorOf(caller.person),
+        client: clientOf(caller),
         ...(wanted.title === undefined ? {} : { fields: { title: wanted.title } }),
         ...(wanted.onBehalfOf === undefined ? {} : { onBehalfOf: wanted.onBehalfOf }),
       },

@@ -18,6 +18,7 @@ function banner(address: string, token: string): string {
 
   Data      ${DATA_DIR} (start with --fresh to empty it)
   Agent API POST ${address}/api/threads/:id/posts with "Authorization: Bearer ${token}"
+            or signed (docs/agents.md), with --policy FILE that registers the agent's keys
   Stop      Ctrl+C
 `;
 }
@@ -34,10 +35,10 @@ function stopOn(signals: NodeJS.Signals[], stop: () => Promise<void>): void {
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false } } });
+  const { values } = parseArgs({ options: { fresh: { type: "boolean", default: false }, policy: { type: "string" } } });
   const wanted = portFrom(process.env.PORT);
   if (values.fresh) rmSync(DATA_DIR, { recursive: true, force: true });
-  const demo = await createDemo({ dataDir: DATA_DIR });
+  const demo = await createDemo({ dataDir: DATA_DIR, ...(values.policy === undefined ? {} : { gate: { policyFile: values.policy } }) });
   const { server, port, note } = await listen(demo.fetch, wanted).catch(async (cause: unknown) => {
     await demo.close();
     throw cause;

@@ -29,21 +29,27 @@ export const headers = (): MiddlewareHandler =>
     xFrameOptions: "DENY",
   });
 
+/** The names of this machine, which are the forum's. */
+export const HOSTS = ["127.0.0.1", "localhost", "[::1]"];
+
 /** Refuses names that are not this machine's, so that no site can reach the forum by pointing its own name here. */
 export const localOnly: MiddlewareHandler = async (context, next) => {
   const { hostname } = new URL(context.req.url);
-  if (!["127.0.0.1", "localhost", "[::1]"].includes(hostname))
-    throw refuse(403, "unknown host", `the demo answers to \`localhost\` only, not to \`${hostname}\``);
+  if (!HOSTS.includes(hostname)) throw refuse(403, "unknown host", `the demo answers to \`localhost\` only, not to \`${hostname}\``);
   await next();
 };
 
-/** Refuses a change by session that does not come from the forum's own page. */
+/** Refuses a change by session that does not come from the forum's own page; a page elsewhere can send none of the other headers. */
 export const ownPageOnly: MiddlewareHandler = async (context, next) => {
   const { method } = context.req;
-  const bearer = context.req.header("authorization") !== undefined;
+  const agent = ["authorization", "signature-input"].some((name) => context.req.header(name) !== undefined);
   const foreign = !["same-origin", undefined].includes(context.req.header("sec-fetch-site"));
-  if (method !== "GET" && method !== "HEAD" && !bearer && (foreign || context.req.header(REQUEST_HEADER) !== "1")) {
-    throw refuse(403, "not from this page", "send the header `X-Forum-Request: 1` from the forum's own page, or a bearer token");
+  if (method !== "GET" && method !== "HEAD" && !agent && (foreign || context.req.header(REQUEST_HEADER) !== "1")) {
+    throw refuse(
+      403,
+      "not from this page",
+      "send the header `X-Forum-Request: 1` from the forum's own page, or a bearer token or signature",
+    );
   }
   await next();
 };

@@ -165,6 +165,21 @@ describe("requests the forum refuses", () => {
   });
 });
 
+describe("a thread's page", () => {
+  it("lets no title end the element that describes it", async () => {
+    const { as } = await forum();
+    const dana = await as("dana");
+    const title = 'a</script><script>alert(1)</script><!-- "$&"';
+    const { post } = await json<{ post: PostRow }>(await dana.post("/api/threads", { title, body: "Why?" }));
+    const page = await dana.get(`/t/${post.thread}`);
+    const html = await page.text();
+    expect(html).not.toContain("alert(1)</script>");
+    const [, data = ""] = /<script type="application\/ld\+json">(.*?)<\/script>/u.exec(html) ?? [];
+    expect(JSON.parse(data)).toMatchObject({ headline: title });
+    expect(page.headers.get("content-security-policy")).toContain("script-src 'self' 'wasm-unsafe-eval'");
+  });
+});
+
 describe("the seed", () => {
   it("gives an empty forum two threads, once", async () => {
     const { as } = await forum();

@@ -9,13 +9,14 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { createGate, type Gate, type GateOptions, ProblemError, problemResponse } from "../index.js";
 import { Forum } from "./forum.js";
+import { metadataOf } from "./metadata.js";
 import { problem } from "./problem.js";
 import { agentRoutes } from "./routes/agent.js";
 import type { Demo } from "./routes/context.js";
 import { feedRoutes } from "./routes/feed.js";
 import { sessionRoutes } from "./routes/session.js";
 import { threadRoutes } from "./routes/threads.js";
-import { headers, localOnly, ownPageOnly } from "./security.js";
+import { HOSTS, headers, localOnly, ownPageOnly } from "./security.js";
 import { seed } from "./seed.js";
 import { Sessions } from "./session.js";
 import { ForumStore } from "./store.js";
@@ -28,7 +29,7 @@ export interface DemoOptions {
   /** How the agent's process is started. */
   launch?: Launch;
   /** More for the gate, such as another engine. */
-  gate?: Partial<Pick<GateOptions, "engine" | "deadlineMs" | "now" | "log">>;
+  gate?: Partial<Pick<GateOptions, "engine" | "deadlineMs" | "now" | "log" | "policy" | "policyFile">>;
 }
 
 /** A running demo. */
@@ -65,6 +66,7 @@ export async function createDemo(options: DemoOptions): Promise<RunningDemo> {
     publish: forum.publish,
     notify: forum.notify,
     authenticate: onlyModerators(sessions),
+    authorities: HOSTS,
     ...options.gate,
   });
   forum.gate = gate;
@@ -96,14 +98,15 @@ function routes(demo: Demo): Hono {
     .route("/api", api)
     .route("/", feedRoutes(demo))
     .use("/assets/*", serveStatic({ root: PAGE }))
-    .on("GET", ["/", "/t/:id", "/search", "/inbox"], (context) => context.html(page()))
+    .get("/t/:id", (context) => context.html(page(metadataOf(demo.forum.store, context.req.url, context.req.param("id")))))
+    .on("GET", ["/", "/search", "/inbox"], (context) => context.html(page()))
     .notFound(() => problem(404, "not found", "there is nothing here: go back to the forum's front page"))
     .onError(answerError);
 }
 
-/** The page, read when asked for so that a rebuild shows at once. */
-function page(): string {
-  return readFileSync(join(PAGE, "index.html"), "utf8");
+/** The page with `metadata` in its head, read when asked for so that a rebuild shows at once. */
+function page(metadata = ""): string {
+  return readFileSync(join(PAGE, "index.html"), "utf8").replace("</head>", () => `${metadata}</head>`);
 }
 
 function answerError(error: Error): Response {

@@ -1,16 +1,19 @@
 /**
- * Who is asking: a person by session cookie, the agent by bearer token.
+ * Who is asking: a person by session cookie, the agent by bearer token or by a signed request.
  *
  * There are no passwords: anybody may view the demo as anybody, which is why it only listens on this machine.
  */
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { Identity } from "../index.js";
 import { AGENT, PEOPLE } from "./people.js";
 import type { Person } from "./shapes.js";
 
 /** Somebody, and how that is known. */
 export interface Caller {
   person: Person;
-  auth: "session" | "token";
+  auth: "session" | "token" | "signature";
+  /** What the gate found about a signed request. */
+  identity?: Identity;
 }
 
 const COOKIE = "countersign-demo";

@@ -2,6 +2,7 @@
  * The shapes the forum's API answers with: types only, shared by the server and its page.
  */
 import type { Origin } from "countersign";
+import type { ActorType, Terms } from "../disclosure/terms.js";
 
 /** An account. */
 export interface Person {
@@ -36,8 +37,12 @@ export interface PostRow {
   onBehalfOf: string | null;
   at: string;
   body: string;
-  /** Who wrote it, as the gate's verdict says. */
+  /** Who wrote it, as much of it as everybody may read. */
   origin: Origin | null;
+  /** The same in standard words; null when nothing may be said. */
+  terms: Terms | null;
+  /** The ActivityStreams type of its author. */
+  actor: ActorType;
   /** Published with its instruction veiled. */
   flagged: boolean;
   /** A moderator approved exactly this content. */

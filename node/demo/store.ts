@@ -10,10 +10,13 @@ import type { NoticeRow, PostRow, ThreadRow } from "./shapes.js";
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS threads (id TEXT PRIMARY KEY, title TEXT NOT NULL, author TEXT NOT NULL, at TEXT NOT NULL);
   CREATE TABLE IF NOT EXISTS posts (id TEXT PRIMARY KEY, thread TEXT NOT NULL REFERENCES threads(id), author TEXT NOT NULL, on_behalf_of TEXT,
-    at TEXT NOT NULL, body TEXT NOT NULL, origin TEXT, flagged INTEGER NOT NULL, cleared INTEGER NOT NULL);
+    at TEXT NOT NULL, body TEXT NOT NULL, origin TEXT, flagged INTEGER NOT NULL, cleared INTEGER NOT NULL, terms TEXT, actor TEXT);
   CREATE INDEX IF NOT EXISTS posts_by_thread ON posts (thread, at);
   CREATE TABLE IF NOT EXISTS notices (id INTEGER PRIMARY KEY, person TEXT NOT NULL, at TEXT NOT NULL, kind TEXT NOT NULL, message TEXT NOT NULL);
 `;
+
+/** Columns that databases made before them lack. */
+const LATER = ["terms", "actor"];
 
 type RawPost = {
   id: string;
@@ -23,14 +26,18 @@ type RawPost = {
   at: string;
   body: string;
   origin: string | null;
+  terms: string | null;
+  actor: PostRow["actor"] | null;
   flagged: number;
   cleared: number;
 };
 
-const postOf = ({ on_behalf_of, origin, flagged, cleared, ...rest }: RawPost): PostRow => ({
+const postOf = ({ on_behalf_of, origin, terms, actor, flagged, cleared, ...rest }: RawPost): PostRow => ({
   ...rest,
   onBehalfOf: on_behalf_of,
   origin: origin === null ? null : (JSON.parse(origin) as Origin),
+  terms: terms === null ? null : (JSON.parse(terms) as PostRow["terms"]),
+  actor: actor ?? "Person",
   flagged: flagged === 1,
   cleared: cleared === 1,
 });
@@ -47,6 +54,8 @@ export class ForumStore {
     this.#database.exec("PRAGMA busy_timeout = 2000");
     this.#database.exec("PRAGMA journal_mode = WAL");
     this.#database.exec(SCHEMA);
+    const columns = this.#all<{ name: string }>("PRAGMA table_info(posts)").map(({ name }) => name);
+    for (const name of LATER) if (!columns.includes(name)) this.#database.exec(`ALTER TABLE posts ADD COLUMN ${name} TEXT`);
   }
 
   #all<Row>(sql: string, ...values: unknown[]): Row[] {
@@ -95,10 +104,11 @@ export class ForumStore {
 
   /** Makes a post visible. Doing it twice changes nothing but `cleared`. */
   addPost(post: PostRow): void {
-    const sql = `INSERT INTO posts (id, thread, author, on_behalf_of, at, body, origin, flagged, cleared) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+    const sql = `INSERT INTO posts (id, thread, author, on_behalf_of, at, body, origin, terms, actor, flagged, cleared)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       ON CONFLICT (id) DO UPDATE SET cleared = MAX(posts.cleared, excluded.cleared)`;
-    const origin = post.origin === null ? null : JSON.stringify(post.origin);
-    const values = [post.id, post.thread, post.author, post.onBehalfOf, post.at, post.body, origin];
+    const [origin, terms] = [post.origin, post.terms].map((value) => (value === null ? null : JSON.stringify(value)));
+    const values = [post.id, post.thread, post.author, post.onBehalfOf, post.at, post.body, origin, terms, post.actor];
     this.#database.prepare(sql).run(...values, post.flagged ? 1 : 0, post.cleared ? 1 : 0);
   }
 

@@ -2,7 +2,7 @@
  * Builds a gate from what the host gives it, and is the one place where the rooms meet.
  */
 import type { Submission } from "countersign";
-import type { Gate, GateOptions, Health, Notice } from "../api/host.js";
+import type { Gate, GateOptions, Health, Notice, SubmitExtras } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
 import * as audit from "../audit/chain.js";
 import { type Context, Signal } from "../context.js";
@@ -12,6 +12,10 @@ import { readSetup } from "../engine/setup.js";
 import { SHIPPED } from "../engine/source.js";
 import * as grants from "../grants/grants.js";
 import { createSigner } from "../grants/signer.js";
+import { overHttp } from "../identity/directory.js";
+import { Identifier } from "../identity/identify.js";
+import { Keys } from "../identity/keys.js";
+import { storedNonces } from "../identity/nonces.js";
 import { jsonLogger, type Logger } from "../log.js";
 import { Outbox } from "../outbox/outbox.js";
 import { createApp } from "../review/app.js";
@@ -20,7 +24,8 @@ import { detail, find, page } from "../review/view.js";
 import { openSqlite } from "../store/sqlite.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
-import { type Desk, submit } from "./submit.js";
+import { agentOf } from "./record.js";
+import { type Desk, type SubmitOptions, submit } from "./submit.js";
 
 const DEFAULT_STORE = ".countersign/gate.db";
 const DEADLINE_MS = 250;
@@ -74,7 +79,22 @@ async function signerOf(options: GateOptions, store: Store) {
   return createSigner(options.signingKey ?? { folder: store.folder ?? "" }, options.issuer ?? "countersign");
 }
 
-type Parts = { ending: AbortController; context: Context; desk: Desk; outbox: Outbox; watch: Watch; pool: EnginePool; store: Store };
+type Parts = {
+  ending: AbortController;
+  context: Context;
+  desk: Desk;
+  identifier: Identifier;
+  outbox: Outbox;
+  watch: Watch;
+  pool: EnginePool;
+  store: Store;
+};
+
+function identifierOf(options: GateOptions, context: Context, desk: Desk): Identifier {
+  const { now, log } = context;
+  const keys = new Keys(options.keySource ?? overHttp(), now);
+  return new Identifier({ authorities: options.authorities ?? [], agents: desk.agents, keys, nonces: storedNonces(context), now, log });
+}
 
 async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const log = options.log ?? jsonLogger("warn");
@@ -91,28 +111,43 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const registered = (agent: string) => pool.agents.find(({ id }) => id === agent)?.operator;
   const operatorOf = (agent: string) => options.operatorOf?.(agent) ?? registered(agent) ?? null;
   const desk = { context, bench, operatorOf, agents: () => pool.agents };
-  return { ending, context, desk, outbox: new Outbox(context, options.publish), watch, pool, store };
+  const identifier = identifierOf(options, context, desk);
+  return { ending, context, desk, identifier, outbox: new Outbox(context, options.publish), watch, pool, store };
 }
 
 /** Publishing a draft is its owner's own act: a grant for exactly this text, used at once. */
 async function publishDraft({ context, desk, outbox }: Parts, id: string, owner: string) {
   const row = await drafts.own(context.db, id, owner);
   const { now: _then, ...submission } = JSON.parse(row.submission);
-  const { authorId: agent, threadId: thread, contentHash } = row;
+  const { threadId: thread, contentHash } = row;
+  const agent = agentOf(submission);
+  const { verifiedAgent } = submission.post.client ?? {};
   const action = thread === "" ? "topic" : "reply";
   const { token } = await grants.issue(context, { by: owner, agent, thread, contentHash, action }, id);
-  const outcome = await submit(desk, submission, { grant: token, publisher: owner });
+  // What the record says of a signature this gate wrote there itself.
+  const outcome = await submit(desk, submission, {
+    grant: token,
+    publisher: owner,
+    ...(verifiedAgent === undefined ? {} : { verifiedAgent }),
+  });
   outbox.kick();
   return outcome;
 }
 
+/** What a host may hand in with a submission, checked. */
+function accept({ grant, identity }: SubmitExtras, identifier: Identifier): SubmitOptions {
+  const signed = identity === undefined ? {} : { verifiedAgent: identifier.agentOf(identity) };
+  return { ...signed, ...(grant === undefined ? {} : { grant }) };
+}
+
 function rooms(parts: Parts): Omit<Gate, "fetch"> {
-  const { ending, context, desk, outbox, watch, pool, store } = parts;
+  const { ending, context, desk, identifier, outbox, watch, pool, store } = parts;
   const { db } = context;
   return {
-    submit: (submission, extras = {}) => submit(desk, submission, extras.grant === undefined ? {} : { grant: extras.grant }),
+    identify: (request) => identifier.identify(request),
+    submit: async (submission, extras = {}) => submit(desk, submission, accept(extras, identifier)),
     revise: async (submission, extras = {}) => {
-      if (submission?.post?.revises) return submit(desk, submission, extras.grant === undefined ? {} : { grant: extras.grant });
+      if (submission?.post?.revises) return submit(desk, submission, accept(extras, identifier));
       throw new ProblemError("malformed-submission", "`post.revises`: name the content hash of the version this edit replaces");
     },
     grants: { issue: (request) => grants.issue(context, request), revoke: (id, by) => grants.revoke(context, id, by) },

@@ -1,6 +1,6 @@
 /**
  * Makes of what a host hands over a submission that can be judged, stored and logged: the wire's fields only, well-formed text, a
- * clock that can be believed. What it changed it says in notes; what it cannot read it refuses, unless it is an agent's post: that
+ * clock that can be believed, no identity but one this gate has verified. What it changed it says in notes; what it cannot read it refuses, unless it is an agent's post: that
  * is kept and held.
  */
 import type { Agent, Submission } from "countersign";
@@ -113,23 +113,44 @@ function settleThread(submission: Submission, notes: string[]) {
 }
 
 /**
+ * Sets who is verified. What a host says of that itself may be a client's own words passed on, and it would open the way to the
+ * agent's requests and grants; so it counts as what anyone may say of themselves: a declaration.
+ */
+function settleIdentity({ post }: SubmissionInput, verifiedAgent: string | undefined, notes: string[]) {
+  if (verifiedAgent !== undefined) {
+    post.client = { ...post.client, auth: "signature", verifiedAgent };
+    return;
+  }
+  const { verifiedAgent: claimed, ...client } = post.client ?? {};
+  if (claimed === undefined && client.auth !== "signature") return;
+  post.client = client.auth === "signature" ? { ...client, auth: "token" } : client;
+  if (claimed === undefined) return;
+  notes.push("the host named a verified agent itself, which counts as the author's own word: hand in the `identity` of `gate.identify`");
+  const disclosure = post.declared?.disclosure ?? "none";
+  post.declared = { ...post.declared, disclosure: disclosure === "none" ? "ai-generated" : disclosure };
+}
+
+/**
  * Makes a submission ready.
  *
  * @param input whatever the host handed over
  * @param clock the gate's clock
  * @param agents those the policy registers, whatever the host takes them for
+ * @param verifiedAgent the one whose signature this gate has verified
  * @throws ProblemError `malformed-submission`, naming the field, when it cannot be read and is not recognisably an agent's
  */
-export function intake(input: unknown, clock: Date, agents: readonly Agent[] = []): Intake {
+export function intake(input: unknown, clock: Date, agents: readonly Agent[] = [], verifiedAgent?: string): Intake {
   const { value, unread, notes } = parse(input, agents);
   const illFormed = isIllFormed(value);
   if (illFormed) notes.push("the text contains halves of characters (lone surrogates) that cannot be read; they are shown as \uFFFD");
   // Through JSON, so that what is judged is, byte for byte, what is stored: no `undefined`, no prototypes.
   const clean: SubmissionInput = JSON.parse(JSON.stringify(wellFormed(value)));
+  settleIdentity(clean, verifiedAgent, notes);
   const submission = settleClock(clean, clock, notes);
   settleThread(submission, notes);
   const oversize = renderedBytes(submission) > LARGEST_BYTES;
   if (oversize) notes.push("the text is larger than 1 MiB and was not read: split it, or attach it as a file");
   const reason = unread ?? (oversize ? "undecided/oversize" : illFormed ? "undecided/ill-formed" : undefined);
-  return { submission, automated: isAutomated(value, agents), notes, ...(reason === undefined ? {} : { unread: reason }) };
+  const automated = verifiedAgent !== undefined || isAutomated(value, agents);
+  return { submission, automated, notes, ...(reason === undefined ? {} : { unread: reason }) };
 }

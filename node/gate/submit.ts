@@ -13,8 +13,8 @@ import { agentOf, ownerOf } from "./record.js";
 import { type Settled, settle } from "./settle.js";
 import { notices, refusal } from "./tell.js";
 
-/** What comes with a submission. */
-export type SubmitOptions = { grant?: string; publisher?: string };
+/** What comes with a submission; `verifiedAgent` is the agent whose signature this gate has verified. */
+export type SubmitOptions = { grant?: string; publisher?: string; verifiedAgent?: string };
 
 /** What submitting needs beyond the rooms' context. */
 export type Desk = { context: Context; bench: Bench; operatorOf(agent: string): string | null; agents(): readonly Agent[] };
@@ -82,7 +82,7 @@ function withoutStore(desk: Desk, ready: Intake, error: unknown): Outcome {
  * @throws ProblemError `malformed-submission` or `store-unavailable`; the host must not publish then
  */
 export async function submit(desk: Desk, input: unknown, options: SubmitOptions = {}): Promise<Outcome> {
-  const ready = intake(input, desk.context.now(), desk.agents());
+  const ready = intake(input, desk.context.now(), desk.agents(), options.verifiedAgent);
   try {
     return await decided(desk, ready, options);
   } catch (error) {

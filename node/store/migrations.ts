@@ -73,7 +73,20 @@ async function outbox(db: Kysely<unknown>) {
   await db.schema.createIndex("outboxDue").on("outbox").columns(["doneAt", "nextAt"]).execute();
 }
 
-const MIGRATIONS: Record<string, Migration> = { "0001-first": first };
+const nonces: Migration = {
+  async up(db) {
+    await db.schema
+      .createTable("nonces")
+      .addColumn("id", "text", (c) => c.primaryKey())
+      .addColumn("keyid", "text", (c) => c.notNull())
+      .addColumn("until", "text", (c) => c.notNull())
+      .execute();
+    await db.schema.createIndex("noncesUntil").on("nonces").column("until").execute();
+    await db.schema.createIndex("noncesKey").on("nonces").column("keyid").execute();
+  },
+};
+
+const MIGRATIONS: Record<string, Migration> = { "0001-first": first, "0003-nonces": nonces };
 
 /** Brings a database forward to the present shape. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -77,8 +77,16 @@ export type OutboxTable = {
   doneAt: string | null;
 };
 
+/** Nonces of signed requests that must not be seen again. */
+export type NonceTable = {
+  /** A hash of key and nonce. */
+  id: string;
+  keyid: string;
+  until: string;
+};
+
 /** Every table. */
-export type Tables = { posts: PostTable; grants: GrantTable; audit: AuditTable; outbox: OutboxTable };
+export type Tables = { posts: PostTable; grants: GrantTable; audit: AuditTable; outbox: OutboxTable; nonces: NonceTable };
 
 /** Something queries run on: the database or a transaction. */
 export type Queries = Kysely<Tables> | Transaction<Tables>;

@@ -62,13 +62,22 @@ function decide(agent, asked, found) {
   return found ? "hold" : "label";
 }
 
+/** The agent `helper`, with the origin a policy names for it. @param {string | undefined} policy @returns {import("countersign").Agent[]} */
+function signing(policy) {
+  const signatureAgent = /signature_agent = "(.+)"/.exec(policy ?? "")?.[1];
+  return signatureAgent === undefined ? [] : [{ id: "helper", signatureAgent }];
+}
+
 /** @param {import("countersign").Setup} [setup] */
 export async function loadEngine({ policy } = {}) {
   if (policy?.includes("strictnes ")) throw new Error("unknown key `strictnes`: did you mean `strictness`?");
   if (policy?.includes("die")) process.exit(9);
   return {
     version: () => VERSION,
-    agents: () => [{ id: "registered", handles: [], apps: ["registered-app"], operator: "olga" }],
+    agents: () => [
+      { id: "registered", handles: [], apps: ["registered-app"], operator: "olga", signatureAgent: "https://agent.example" },
+      ...signing(policy),
+    ],
     /** @param {Submission} submission @returns {import("countersign").Answer} */
     check(submission) {
       const { post } = submission;

@@ -173,6 +173,8 @@ pub struct Reading {
     pub instructions: Vec<Instruction>,
     /// False when a cap ran out before the end.
     pub complete: bool,
+    /// The steps the readers took: what reading cost, the same on every machine.
+    pub steps: usize,
 }
 
 /// What a reader found, before its place in the field and its stance are known.
@@ -237,19 +239,21 @@ const MAX_EMBEDDED: usize = 4;
 pub fn read(document: &Document) -> Reading {
     let bytes = document.blocks.iter().map(|block| block.text.as_str().len()).sum();
     let mut budget = Budget::for_bytes(bytes);
+    let given = budget.left;
     let mut instructions: Vec<Instruction> = Vec::new();
+    let announced = spelled::Announced::by(document);
     for (index, block) in document.blocks.iter().enumerate() {
-        let spelled = spelled::read(document, index, &mut budget);
+        let spelled = spelled::read(document, index, &announced, &mut budget);
         for read in in_order(read_block(block, &mut budget).into_iter().chain(spelled).collect()) {
             if instructions.len() >= MAX_INSTRUCTIONS {
-                return Reading { instructions, complete: false };
+                return Reading { instructions, complete: false, steps: given - budget.left };
             }
             let Read { act, range, text, decoded } = read;
             let span = block.text.source(range.clone());
             instructions.push(Instruction { act, span, text, decoded, block: index, range });
         }
     }
-    Reading { instructions, complete: document.complete && budget.is_complete() }
+    Reading { instructions, complete: document.complete && budget.is_complete(), steps: given - budget.left }
 }
 
 fn read_block(block: &Block, budget: &mut Budget) -> Vec<Read> {

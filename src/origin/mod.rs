@@ -61,11 +61,14 @@ pub struct Origin {
 }
 
 impl Origin {
-    /// The IPTC digital source type that follows, short name.
+    /// The IPTC digital source type that follows, short name; none for a suspicion, which is never public.
     ///
     /// Source: <https://cv.iptc.org/newscodes/digitalsourcetype/>.
     #[must_use]
     pub fn digital_source_type(&self) -> Option<&'static str> {
+        if self.basis == Basis::Suspected {
+            return None;
+        }
         match self.label {
             OriginLabel::Agent => Some("trainedAlgorithmicMedia"),
             OriginLabel::Assisted => Some("compositeWithTrainedAlgorithmicMedia"),

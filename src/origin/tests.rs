@@ -176,6 +176,8 @@ fn accounts_and_clients_identify() {
     driven.client = Some(Client { verified_agent: Some("helper".into()), ..Client::default() });
     let origin = judged(&driven);
     assert_eq!((origin.label, origin.agent.as_deref(), origin.on_behalf_of.as_deref()), (OriginLabel::Agent, Some("helper"), Some("dana")));
+    assert_eq!(origin.digital_source_type(), Some("trainedAlgorithmicMedia"));
+    assert_eq!(Origin { basis: Basis::Suspected, ..origin }.digital_source_type(), None);
     driven.client = client(Some("personal"), "claude-cli/2.1");
     assert_eq!(label(&driven), (OriginLabel::Agent, Basis::Declared));
     driven.client = client(Some("bot:dependabot"), "node-fetch/3");

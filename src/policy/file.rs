@@ -86,6 +86,13 @@ pub struct Agent {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[tsify(optional)]
     pub operator: Option<String>,
+    /// Where it publishes its keys: an origin such as `https://agent.example`. Its signed requests then prove who it is.
+    #[serde(default, rename(serialize = "signatureAgent"), skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub signature_agent: Option<String>,
+    /// The only keys it may sign with, as JWK thumbprints (RFC 7638); any key it publishes when empty.
+    #[serde(default)]
+    pub keys: Vec<String>,
 }
 
 /// A finding that is fine.

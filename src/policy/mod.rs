@@ -5,6 +5,7 @@
 mod decide;
 mod error;
 mod file;
+mod identity;
 #[cfg(test)]
 mod tests;
 
@@ -174,7 +175,14 @@ impl Policy {
         }
     }
 
+    /// The names that mean the agent behind `post`: the one whose signature was verified, or else its account's.
     fn names(&self, post: &Post) -> Vec<String> {
+        if let Some(signed) = post.client.as_ref().and_then(|Client { verified_agent, .. }| verified_agent.as_ref()) {
+            let registered = self.file.agents.iter().find(|agent| agent.id == *signed);
+            let handle = post.author.handle.iter().filter(|_| post.author.id == *signed);
+            let handles = registered.iter().flat_map(|agent| &agent.handles);
+            return std::iter::once(signed).chain(handle).chain(handles).cloned().collect();
+        }
         let Author { id, handle, .. } = &post.author;
         let registered = self.registered(post).map(|agent| agent.handles.clone()).unwrap_or_default();
         std::iter::once(id.clone()).chain(handle.clone()).chain(registered).collect()
@@ -202,6 +210,7 @@ fn version_of(source: &str) -> String {
 
 /// Refuses what parses but cannot be meant.
 fn check(file: &File) -> Result<(), PolicyError> {
+    identity::check(&file.agents)?;
     if let Some(strictness) = file.strictness.filter(|strictness| !(1..=4).contains(strictness)) {
         return Err(PolicyError::new(format!("`strictness` is `{strictness}`: choose 1, 2, 3 or 4")));
     }

@@ -136,6 +136,22 @@ fn a_wrong_file_says_where_and_what_to_do() {
             "[[allow]]\nrule = \"x\"\nreason = \"y\"\nexpires = \"soon\"",
             "allow entry 1: `soon` is no time: write `expires` like `2027-01-31T00:00:00Z`",
         ),
+        (
+            "[[agents]]\nid = \"bot\"\nsignature_agent = \"https://agent.example/keys\"",
+            "agent `bot`: `https://agent.example/keys` is no place to publish keys: write `signature_agent` as an origin like `https://agent.example`",
+        ),
+        (
+            "[[agents]]\nid = \"bot\"\nsignature_agent = \"http://agent.example\"",
+            "agent `bot`: `http://agent.example` is no place to publish keys: write `signature_agent` as an origin like `https://agent.example`",
+        ),
+        (
+            "[[agents]]\nid = \"bot\"\nkeys = [\"poqkLGiymh_W0uP6PZFw-dvez3QJT5SolqXBCW38r0U\"]",
+            "agent `bot`: `keys` have to be fetched from somewhere: name its `signature_agent` as well",
+        ),
+        (
+            "[[agents]]\nid = \"bot\"\nsignature_agent = \"https://agent.example\"\nkeys = [\"key-1\"]",
+            "agent `bot`: `key-1` is no JWK thumbprint: `keys` are the SHA-256 ones of RFC 7638, 43 letters",
+        ),
     ] {
         assert_eq!(Policy::parse(policy).unwrap_err().to_string(), message);
     }
@@ -153,6 +169,29 @@ fn the_registry_marks_agents_and_names_them() {
     assert_eq!(policy.request_scope(&submission).names, ["author", "helper"]);
     assert_eq!(policy.agents()[0].operator.as_deref(), Some("lior"));
     assert_eq!(Policy::default().mark_agents(&submission), None);
+}
+
+#[test]
+fn a_verified_signature_names_the_agent_whatever_account_it_used() {
+    let policy = Policy::parse(
+        "[[agents]]\nid = \"bot-7\"\nhandles = [\"helper\"]\nsignature_agent = \"http://localhost:8080\"\n\
+         [[agents]]\nid = \"bot-8\"\nsignature_agent = \"https://agents.example\"\nkeys = [\"poqkLGiymh_W0uP6PZFw-dvez3QJT5SolqXBCW38r0U\"]",
+    )
+    .unwrap();
+    let mut submission = human().submission;
+    let mut names = |agent: &str| {
+        submission.post.client = Some(Client { verified_agent: Some(agent.to_owned()), ..Client::default() });
+        policy.request_scope(&submission).names
+    };
+    assert_eq!(
+        (names("bot-7"), names("bot-8"), names("author")),
+        (vec!["bot-7".into(), "helper".into()], vec!["bot-8".into()], vec!["author".into()])
+    );
+    let told = serde_json::to_value(policy.agents()).unwrap();
+    assert_eq!(
+        (&told[0]["signatureAgent"], &told[1]["keys"][0]),
+        (&"http://localhost:8080".into(), &"poqkLGiymh_W0uP6PZFw-dvez3QJT5SolqXBCW38r0U".into())
+    );
 }
 
 #[test]

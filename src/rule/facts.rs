@@ -10,10 +10,8 @@ use super::{
     glob, mode,
     mode::Move,
 };
-use std::{
-    borrow::Cow,
-    collections::{BTreeMap, HashMap, HashSet},
-};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::{borrow::Cow, collections::BTreeMap};
 
 /// Words of a captured value that are looked up for their rank: a longer list is no more severe.
 const MOST_RANKED: usize = 256;
@@ -48,7 +46,7 @@ impl<'a> Captures<'a> {
 /// A vocabulary, ready to be looked up.
 #[derive(Clone, Debug, Default)]
 struct Words {
-    exact: HashSet<String>,
+    exact: FxHashSet<String>,
     globs: Vec<String>,
     scale: String,
     rank: String,
@@ -79,7 +77,7 @@ impl Words {
 /// The facts of a pack.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Facts {
-    vocabularies: HashMap<String, Words>,
+    vocabularies: FxHashMap<String, Words>,
     matrix: Matrix,
 }
 

@@ -12,12 +12,12 @@ use super::{
     setting, statement,
 };
 use crate::instruction::{Act, Setting};
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 /// Rules by a word that must be there, and those that any word may satisfy.
 #[derive(Clone, Debug, Default)]
 struct Shelf {
-    by_word: HashMap<String, Vec<usize>>,
+    by_word: FxHashMap<String, Vec<usize>>,
     /// Globs over the word, each with its rules.
     by_glob: Vec<(String, usize)>,
     rest: Vec<usize>,

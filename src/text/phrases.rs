@@ -4,7 +4,7 @@
 //! matches whole words, whatever the case of its letters and the shape of its apostrophes, and may leave gaps. Because
 //! it matches whole words, a look-up of each word of the text is enough: no automaton has to be built at start.
 
-use super::words::{Token, Words, in_word, lower};
+use super::words::{Key, Token, Words, in_word, lower};
 use std::{collections::BTreeMap, ops::Range};
 
 /// The number of matches of one text, at most, that are looked at.
@@ -37,13 +37,10 @@ struct Part {
     text: String,
     /// Bytes before its first word.
     lead: u32,
-    /// The hashes of its first word and the one after.
-    first: u32,
-    second: Option<u32>,
-    /// The phrase it belongs to.
-    phrase: usize,
-    /// Its place in that phrase.
-    place: usize,
+    /// What it is filed under.
+    key: Key,
+    /// The phrases it belongs to, each with its place there.
+    uses: Vec<(usize, usize)>,
 }
 
 /// A phrase found.
@@ -58,38 +55,31 @@ pub struct Hit<K> {
 impl<K: Copy> Phrases<K> {
     /// Phrases from pairs of key and phrase.
     pub fn new<'a>(list: impl IntoIterator<Item = (K, &'a str)>) -> Self {
-        let mut all = Self { parts: Vec::new(), shelves: Vec::new(), phrases: Vec::new() };
+        let mut parts: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
+        let mut phrases = Vec::new();
         for (key, phrase) in list {
             let mut count = 0;
             for (place, text) in phrase.split(" .. ").enumerate() {
                 if text.contains('\'') {
-                    all.add(text.replace('\'', "’"), place);
+                    parts.entry(text.replace('\'', "’")).or_default().push((phrases.len(), place));
                 }
-                all.add(text.to_owned(), place);
+                parts.entry(text.to_owned()).or_default().push((phrases.len(), place));
                 count = place + 1;
             }
-            all.phrases.push((key, count));
+            phrases.push((key, count));
         }
+        let mut all = Self { parts: parts.into_iter().filter_map(Part::of).collect(), shelves: Vec::new(), phrases };
         all.shelve();
         all
-    }
-
-    /// Adds a part of the phrase that is next to be pushed.
-    fn add(&mut self, text: String, place: usize) {
-        let words = Words::of(&text);
-        if let Some(first) = words.all().first() {
-            let second = words.all().get(1).map(|word| word.hash);
-            self.parts.push(Part { lead: first.start, first: first.hash, second, phrase: self.phrases.len(), place, text });
-        }
     }
 
     /// Orders the parts by shelf, keeping their order within one.
     fn shelve(&mut self) {
         let count = self.parts.len().next_power_of_two();
         let mut shelves = vec![0; count + 1];
-        self.parts.sort_by_key(|part| part.first as usize % count);
+        self.parts.sort_by_key(|part| part.key.shelf(count));
         for part in &self.parts {
-            if let Some(after) = shelves.get_mut(part.first as usize % count + 1) {
+            if let Some(after) = shelves.get_mut(part.key.shelf(count) + 1) {
                 *after += 1;
             }
         }
@@ -113,21 +103,23 @@ impl<K: Copy> Phrases<K> {
         let mut hits = Vec::new();
         let mut begun: BTreeMap<usize, (usize, Range<usize>)> = BTreeMap::new();
         for (range, part) in self.parts_in(text, words) {
-            let Some(&(key, parts)) = self.phrases.get(part.phrase) else { continue };
-            if parts == 1 {
-                hits.push(Hit { key, range });
-                continue;
-            }
-            let (done, so_far) = begun.get(&part.phrase).cloned().unwrap_or((0, range.start..range.start));
-            if part.place == 0 {
-                begun.entry(part.phrase).or_insert((1, range));
-            } else if part.place == done && range.start >= so_far.end {
-                let range = so_far.start..range.end;
-                if done + 1 == parts {
-                    begun.remove(&part.phrase);
-                    hits.push(Hit { key, range });
-                } else {
-                    begun.insert(part.phrase, (done + 1, range));
+            for &(phrase, place) in &part.uses {
+                let Some(&(key, parts)) = self.phrases.get(phrase) else { continue };
+                match begun.get(&phrase).cloned() {
+                    _ if parts == 1 => hits.push(Hit { key, range: range.clone() }),
+                    None if place == 0 => {
+                        begun.insert(phrase, (1, range.clone()));
+                    }
+                    Some((done, so_far)) if place == done && range.start >= so_far.end => {
+                        let whole = so_far.start..range.end;
+                        if done + 1 == parts {
+                            begun.remove(&phrase);
+                            hits.push(Hit { key, range: whole });
+                        } else {
+                            begun.insert(phrase, (done + 1, whole));
+                        }
+                    }
+                    _ => {}
                 }
             }
         }
@@ -151,27 +143,36 @@ impl<K: Copy> Phrases<K> {
     fn parts_in(&self, text: &str, words: &[Token]) -> Vec<(Range<usize>, &Part)> {
         let mut found = Vec::new();
         for (at, word) in words.iter().enumerate() {
-            for part in self.shelf(word.hash) {
-                let second = part.second.is_none_or(|second| words.get(at + 1).is_some_and(|next| next.hash == second));
-                if part.first == word.hash && second && found.len() < MATCHES {
-                    found.extend(part.at(text, word).map(|range| (range, part)));
-                }
+            self.look_up(Key::one(word), text, word, &mut found);
+            if let Some(next) = words.get(at + 1) {
+                self.look_up(Key::pair(word, next), text, word, &mut found);
             }
         }
         found.sort_by_key(|(range, _)| range.end);
         found
     }
 
-    fn shelf(&self, hash: u32) -> &[Part] {
-        let shelf = hash as usize & (self.shelves.len().saturating_sub(2));
-        match self.shelves.get(shelf..shelf + 2) {
-            Some([start, end]) if start < end => self.parts.get(*start as usize..*end as usize).unwrap_or_default(),
-            _ => &[],
+    /// Adds the parts filed under `key` that `text` holds at `word`.
+    fn look_up<'a>(&'a self, key: Key, text: &str, word: &Token, found: &mut Vec<(Range<usize>, &'a Part)>) {
+        let shelf = key.shelf(self.shelves.len().wrapping_sub(1));
+        let Some([start, end]) = self.shelves.get(shelf..shelf + 2) else { return };
+        let parts = self.parts.get(*start as usize..*end as usize).unwrap_or_default();
+        for part in parts.iter().filter(|part| part.key == key) {
+            if found.len() < MATCHES {
+                found.extend(part.at(text, word).map(|range| (range, part)));
+            }
         }
     }
 }
 
 impl Part {
+    /// The part that is `text`; none when it has no word.
+    fn of((text, uses): (String, Vec<(usize, usize)>)) -> Option<Self> {
+        let words = Words::of(&text);
+        let first = words.all().first()?;
+        Some(Self { lead: first.start, key: Key::of(words.all())?, uses, text })
+    }
+
     /// Where it stands in `text` when its first word is `word`.
     fn at(&self, text: &str, word: &Token) -> Option<Range<usize>> {
         let start = word.start.checked_sub(self.lead)? as usize;
@@ -211,9 +212,12 @@ fn is_same(piece: &str, phrase: &str) -> bool {
 
 /// Whether `end`, a place in `text`, is not inside a word.
 fn ends_word(text: &str, end: usize) -> bool {
-    let last = text.get(..end).and_then(|inside| inside.chars().next_back());
-    let next = text.get(end..).and_then(|after| after.chars().next());
-    !matches!((last, next), (Some(last), Some(next)) if in_word(last) && in_word(next))
+    let (before, after) = text.split_at_checked(end).unwrap_or((text, ""));
+    if after.as_bytes().first().is_none_or(|next| next.is_ascii() && !next.is_ascii_alphanumeric()) {
+        return true;
+    }
+    let (last, next) = (before.chars().next_back(), after.chars().next());
+    !(last.is_some_and(in_word) && next.is_some_and(in_word))
 }
 
 /// Whether `letter` is of a script that attaches particles or whole sentences without a space: Han, kana, Hangul, Thai.

@@ -15,6 +15,8 @@ pub struct Token {
     pub end: u32,
     /// A hash of its letters, whatever their case.
     pub hash: u32,
+    /// Whether it has ASCII digits.
+    pub digits: bool,
 }
 
 impl Token {
@@ -67,10 +69,8 @@ impl Words {
                 at += 1;
                 continue;
             }
-            let (end, hash) = word(text, at);
-            if let (Some(hash), Ok(start), Ok(end)) = (hash, u32::try_from(at), u32::try_from(end)) {
-                words.push(Token { start, end, hash });
-            }
+            let (end, token) = token(text, at);
+            words.extend(token);
             at = end;
         }
         Self(words)
@@ -95,31 +95,36 @@ fn folded(byte: u8) -> u8 {
     FOLDED.get(usize::from(byte)).copied().unwrap_or(0)
 }
 
-/// The end of the word that begins at `start`, and its hash; no hash where there is only a blank.
-fn word(text: &str, start: usize) -> (usize, Option<u32>) {
-    let bytes = text.as_bytes();
-    let (mut at, mut hash) = (start, SEED);
-    while let Some(byte) = bytes.get(at) {
-        let folded = folded(*byte);
-        if folded != 0 {
-            hash = step(hash, u32::from(folded));
-            at += 1;
-        } else if byte.is_ascii() {
-            break;
-        } else {
-            let Some(letter) = text.get(at..).and_then(|rest| rest.chars().next()) else { break };
-            if !in_word(letter) {
-                if at > start {
-                    break;
-                }
-                let end = at + letter.len_utf8();
-                return (end, (!letter.is_whitespace()).then(|| step(SEED, u32::from(letter))));
+/// Where the word at `start` ends, and the word; none where there is only a blank, or past what a token can tell.
+fn token(text: &str, start: usize) -> (usize, Option<Token>) {
+    let (mut end, mut hash, mut least) = (start, SEED, u8::MAX);
+    loop {
+        for byte in text.as_bytes().get(end..).unwrap_or_default() {
+            let folded = folded(*byte);
+            if folded == 0 {
+                break;
             }
-            hash = step(hash, u32::from(lower(letter)));
-            at += letter.len_utf8();
+            hash = step(hash, u32::from(folded));
+            least = least.min(folded);
+            end += 1;
+        }
+        let other = text.as_bytes().get(end).filter(|byte| !byte.is_ascii());
+        let Some(letter) = other.and_then(|_| text.get(end..)?.chars().next()) else { break };
+        let (sign, blank) = (!in_word(letter), letter.is_whitespace());
+        if sign && end > start {
+            break;
+        }
+        hash = step(hash, u32::from(lower(letter)));
+        end += letter.len_utf8();
+        if blank {
+            return (end, None);
+        }
+        if sign {
+            break;
         }
     }
-    (at.max(start + 1), Some(hash))
+    let place = u32::try_from(start).ok().zip(u32::try_from(end).ok());
+    (end.max(start + 1), place.map(|(start, end)| Token { start, end, hash, digits: least < b'a' }))
 }
 
 fn step(hash: u32, value: u32) -> u32 {
@@ -149,28 +154,23 @@ pub(super) fn in_word(letter: char) -> bool {
 /// assert!(!sieve.may_hold(Words::of("see you").all()));
 /// ```
 #[derive(Clone, Debug)]
-pub struct Sieve(Vec<u64>);
-
-/// Bits of a sieve; a power of two.
-const SIEVE_BITS: usize = 1 << 14;
+pub struct Sieve {
+    /// Keys at the place they ask for or the next free one; zero is a free place. The number of places is a power of two.
+    places: Vec<u32>,
+}
 
 impl Sieve {
-    /// A sieve of `phrases`.
+    /// A sieve of `phrases`; those without a word are left out.
     pub fn of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut bits = vec![0; SIEVE_BITS / 64];
-        for phrase in phrases {
-            let words = Words::of(phrase);
-            let key = match words.all() {
-                [] => continue,
-                [only] => only.hash,
-                [first, second, ..] => pair(first, second),
-            };
-            let (place, bit) = bit(key);
-            if let Some(word) = bits.get_mut(place) {
-                *word |= bit;
+        let keys: Vec<u32> = phrases.into_iter().filter_map(|phrase| Key::of(Words::of(phrase).all())).map(|key| key.0).collect();
+        let mut sieve = Self { places: vec![0; (keys.len() * 2 + 1).next_power_of_two()] };
+        for key in keys {
+            let place = sieve.place(key);
+            if let Some(place) = sieve.places.get_mut(place) {
+                *place = key;
             }
         }
-        Self(bits)
+        sieve
     }
 
     /// Whether one of the phrases may stand in a text with these `words`.
@@ -182,24 +182,56 @@ impl Sieve {
     /// Whether one of the phrases may begin with `word`, which `next` follows.
     #[must_use]
     pub fn may_begin(&self, word: &Token, next: Option<&Token>) -> bool {
-        self.has(word.hash) || next.is_some_and(|next| self.has(pair(word, next)))
+        self.has(Key::one(word)) || next.is_some_and(|next| self.has(Key::pair(word, next)))
     }
 
-    fn has(&self, key: u32) -> bool {
-        let (place, bit) = bit(key);
-        self.0.get(place).is_some_and(|word| word & bit != 0)
+    fn has(&self, key: Key) -> bool {
+        self.places.get(self.place(key.0)).is_some_and(|place| *place != 0)
+    }
+
+    /// Where `key` is, or would be put.
+    fn place(&self, key: u32) -> usize {
+        let mask = self.places.len().wrapping_sub(1);
+        let mut at = key as usize & mask;
+        while self.places.get(at).is_some_and(|place| *place != 0 && *place != key) {
+            at = (at + 1) & mask;
+        }
+        at
     }
 }
 
-/// The key of two words in a row.
-fn pair(first: &Token, second: &Token) -> u32 {
-    step(first.hash.rotate_left(5), second.hash)
-}
+/// What a phrase is filed under, its only word or its first two, as a number: never zero, its low bits as good as its high ones.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key(u32);
 
-/// Where the bit of `key` is: which number, and the number's bit.
-fn bit(key: u32) -> (usize, u64) {
-    let bit = (key ^ (key >> 16)) as usize % SIEVE_BITS;
-    (bit / 64, 1 << (bit % 64))
+impl Key {
+    /// The key of a phrase with these words; none without words.
+    pub fn of(words: &[Token]) -> Option<Self> {
+        match words {
+            [] => None,
+            [only] => Some(Self::one(only)),
+            [first, second, ..] => Some(Self::pair(first, second)),
+        }
+    }
+
+    /// The key of the phrases that are this word alone.
+    pub fn one(word: &Token) -> Self {
+        Self::mixed(word.hash)
+    }
+
+    /// The key of the phrases that begin with these words.
+    pub fn pair(first: &Token, second: &Token) -> Self {
+        Self::mixed(step(first.hash.rotate_left(5), second.hash))
+    }
+
+    /// The place for the key on one of `shelves`, a power of two.
+    pub fn shelf(self, shelves: usize) -> usize {
+        self.0 as usize & shelves.wrapping_sub(1)
+    }
+
+    fn mixed(hash: u32) -> Self {
+        Self((hash ^ (hash >> 15)).max(1))
+    }
 }
 
 #[cfg(test)]

@@ -237,6 +237,14 @@ export interface Agent {
      * Who is responsible for it.
      */
     operator?: string;
+    /**
+     * Where it publishes its keys: an origin such as `https://agent.example`. Its signed requests then prove who it is.
+     */
+    signatureAgent?: string;
+    /**
+     * The only keys it may sign with, as JWK thumbprints (RFC 7638); any key it publishes when empty.
+     */
+    keys?: string[];
 }
 
 /**

@@ -3,7 +3,19 @@ import { existsSync } from "node:fs";
 import { run, step } from "./step.mjs";
 
 const bin = (name) => `node_modules/.bin/${name}`;
-const RUST = ["Cargo.toml", "Cargo.lock", "build.rs", "clippy.toml", "rustfmt.toml", "rust-toolchain.toml", "src", "rules", "tests"];
+const RUST = [
+  "Cargo.toml",
+  "Cargo.lock",
+  "build.rs",
+  "clippy.toml",
+  "rustfmt.toml",
+  "rust-toolchain.toml",
+  "src",
+  "rules",
+  "tests",
+  "benches",
+  "docs/rules",
+];
 const CHROMIUM = [process.env.CHROMIUM_PATH, "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
 /** Format, lints and tests of the core; skipped when nothing they read has changed since they last passed. */

@@ -1,7 +1,7 @@
 /**
  * What a host page tells the client about its posts: where they are, what they say and where a label goes.
  */
-import type { AuthorKind, Origin, Submission } from "countersign";
+import type { AuthorKind, Disclosure, Origin, Submission } from "countersign";
 
 /** One post as the page shows it. */
 export interface PostReading {
@@ -17,6 +17,8 @@ export interface PostReading {
   author: { id: string; handle?: string; kind?: AuthorKind };
   /** The origin the server decided on; it wins over the client's own, which knows less. */
   origin?: Origin;
+  /** The `data-ai-disclosure` value the server decided on; left out, it follows from the origin. */
+  disclosure?: Disclosure;
   /** True when a moderator has approved exactly this content: nothing is veiled. */
   cleared?: boolean;
   /** More of the submission than the fields above, such as the thread. */

@@ -45,7 +45,8 @@ export function veiledFindings(verdict: Verdict | null, cleared: boolean, from: 
 export function decorate(element: Element, reading: PostReading, verdict: Verdict | null, options: DecorateOptions): Decoration {
   const origin = reading.origin ?? verdict?.origin;
   const label = origin ? addLabel(reading.badgeElement, origin, options.locale) : null;
-  const disclosure = origin ? disclosureOf(origin, reading.origin !== undefined || verdict?.request.status === "requested") : null;
+  const requested = reading.origin !== undefined || verdict?.request.status === "requested";
+  const disclosure = reading.disclosure ?? (origin ? disclosureOf(origin, requested) : null);
   if (disclosure) element.setAttribute("data-ai-disclosure", disclosure);
   const veils = addVeils(reading, veiledFindings(verdict, reading.cleared ?? false, options.veilFrom), options.locale);
   const parts = [...(label ? [label] : []), ...veils];

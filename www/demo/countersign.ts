@@ -21,6 +21,7 @@ function read(element: Element): PostReading | null {
     author: { id: post.author, handle: post.author, kind: post.origin?.label === "agent" ? "agent" : "human" },
     cleared: post.cleared,
     ...(post.origin ? { origin: post.origin } : {}),
+    ...(post.terms ? { disclosure: post.terms.disclosure } : {}),
   };
 }
 

@@ -19,7 +19,7 @@ export function agentRoutes(demo: Demo): Hono {
   };
   return new Hono()
     .post("/agent/tasks", async (context) => {
-      const person = personOf(demo, context);
+      const person = await personOf(demo, context);
       const wanted = await bodyOf(NewTask, context);
       if (!forum.store.thread(wanted.thread)) throw refuse(404, "no such thread", "open a thread first");
       const { text, thread } = wanted;
@@ -27,13 +27,13 @@ export function agentRoutes(demo: Demo): Hono {
       const task = tasks.start(order, { address: new URL(context.req.url).origin, token: sessions.agentToken });
       return context.json({ task }, 202);
     })
-    .get("/agent/tasks/:id", (context) => {
-      const person = personOf(demo, context);
+    .get("/agent/tasks/:id", async (context) => {
+      const person = await personOf(demo, context);
       return context.json({ task: taskOf(context.req.param("id"), (invoker) => invoker === person.id) });
     })
     .post("/agent/tasks/:id/answer", async (context) => {
-      const caller = callerOf(demo, context);
-      if (caller.auth !== "token") throw refuse(403, "the agent only", "this is where the agent hands in its private answer");
+      const { person } = await callerOf(demo, context);
+      if (person.kind !== "agent") throw refuse(403, "the agent only", "this is where the agent hands in its private answer");
       const { text } = await bodyOf(z.object({ text: Body }), context);
       taskOf(context.req.param("id"), () => true).answer = text;
       return context.body(null, 204);

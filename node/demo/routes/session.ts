@@ -23,9 +23,12 @@ export function sessionRoutes(demo: Demo): Hono {
       context.header("set-cookie", demo.sessions.start(person));
       return context.json({ person, people: [...PEOPLE.values()] });
     })
-    .get("/notices", (context) => context.json({ notices: demo.forum.store.notices(personOf(demo, context).id) }))
+    .get("/notices", async (context) => {
+      const { id } = await personOf(demo, context);
+      return context.json({ notices: demo.forum.store.notices(id) });
+    })
     .get("/drafts", async (context) => {
-      const { id } = personOf(demo, context);
+      const { id } = await personOf(demo, context);
       const summaries = await gate.drafts.list(id);
       const details = await Promise.all(summaries.map((summary) => gate.drafts.get(summary.id, id)));
       const drafts: DraftRow[] = details.map((draft) => ({
@@ -38,12 +41,12 @@ export function sessionRoutes(demo: Demo): Hono {
       return context.json({ drafts });
     })
     .post("/drafts/:id/publish", async (context) => {
-      const outcome = await gate.drafts.publish(context.req.param("id"), personOf(demo, context).id);
+      const outcome = await gate.drafts.publish(context.req.param("id"), (await personOf(demo, context)).id);
       const { action, postId, problem } = outcome;
       return context.json({ action, postId, problem: problem ?? null });
     })
     .post("/drafts/:id/discard", async (context) => {
-      await gate.drafts.discard(context.req.param("id"), personOf(demo, context).id);
+      await gate.drafts.discard(context.req.param("id"), (await personOf(demo, context)).id);
       return context.body(null, 204);
     });
 }

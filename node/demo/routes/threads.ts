@@ -14,12 +14,9 @@ const NewThread = z.object({ title: z.string().trim().min(3).max(160), body: Bod
 const NewReply = z.object({ body: Body, task: z.string().optional() });
 const MAX_QUERY = 200;
 
-/** The `AI-Disclosure` header of a post's own answer. */
-const DISCLOSURE: Partial<Record<string, string>> = { agent: "ai-generated", assisted: "ai-assisted" };
-
-function disclose(context: Context, post: PostRow): void {
-  const value = post.origin && ["verified", "declared"].includes(post.origin.basis) ? DISCLOSURE[post.origin.label] : undefined;
-  if (value !== undefined) context.header("AI-Disclosure", value);
+/** Sets the header of an answer that carries this post alone. */
+function disclose(context: Context, { terms }: PostRow): void {
+  if (terms) context.header("AI-Disclosure", terms.header);
 }
 
 /** The gate's refusal as it stands, readable for an agent. */
@@ -48,13 +45,13 @@ export function threadRoutes(demo: Demo): Hono {
 
   return new Hono()
     .get("/threads", (context) => context.json({ threads: forum.store.threads() }))
-    .post("/threads", async (context) => post(context, callerOf(demo, context), await bodyOf(NewThread, context)))
+    .post("/threads", async (context) => post(context, await callerOf(demo, context), await bodyOf(NewThread, context)))
     .get("/threads/:id", (context) => {
       const thread = threadOf(context.req.param("id"));
       return context.json({ thread, posts: forum.store.posts(thread.id) });
     })
     .post("/threads/:id/posts", async (context) => {
-      const caller = callerOf(demo, context);
+      const caller = await callerOf(demo, context);
       const { body, task } = await bodyOf(NewReply, context);
       const thread = threadOf(context.req.param("id"));
       const invoker = caller.person.kind === "agent" && task !== undefined ? tasks.get(task)?.invoker : undefined;

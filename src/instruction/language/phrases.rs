@@ -63,6 +63,9 @@ impl Mark {
     }
 }
 
+/// Words of the shipped phrases, about: room for them is made at once.
+const USUAL_EDGES: usize = 14_000;
+
 /// Every phrase of every lexicon.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
@@ -102,6 +105,8 @@ impl Table {
     /// The table of `lexicons`.
     pub fn of(lexicons: &[Lexicon]) -> Self {
         let mut table = Self { meanings: vec![Vec::new()], ..Self::default() };
+        table.edges.reserve(USUAL_EDGES);
+        table.meanings.reserve(USUAL_EDGES);
         for (index, lexicon) in lexicons.iter().enumerate() {
             let language = u8::try_from(index).unwrap_or(u8::MAX);
             table.tags.push(lexicon.tag.clone());

@@ -9,6 +9,8 @@ use std::{ops::Range, sync::LazyLock};
 
 /// What tells a text that may spell something out from the many that do not.
 struct Signs {
+    /// All of the following: most words are none of them.
+    any: Sieve,
     /// Programs as they are said.
     spoken: Sieve,
     /// The spelling alphabet.
@@ -18,12 +20,13 @@ struct Signs {
 }
 
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
-    let names = |pick: fn(&Sheet) -> Vec<&str>| Sieve::of(SHEETS.iter().flat_map(|(_, sheet)| pick(sheet)));
-    Signs {
-        spoken: names(|sheet| sheet.spoken.keys().map(String::as_str).collect()),
-        alphabet: names(|sheet| sheet.alphabet.keys().map(String::as_str).collect()),
-        numbers: names(|sheet| sheet.numbers.keys().chain(sheet.signs.keys()).chain(sheet.repeats.keys()).map(String::as_str).collect()),
-    }
+    let names =
+        |pick: fn(&Sheet) -> Vec<&String>| -> Vec<&str> { SHEETS.iter().flat_map(|(_, sheet)| pick(sheet)).map(String::as_str).collect() };
+    let spoken = names(|sheet| sheet.spoken.keys().collect());
+    let alphabet = names(|sheet| sheet.alphabet.keys().collect());
+    let numbers = names(|sheet| sheet.numbers.keys().chain(sheet.signs.keys()).chain(sheet.repeats.keys()).collect());
+    let any = Sieve::of(spoken.iter().chain(&alphabet).chain(&numbers).copied());
+    Signs { any, spoken: Sieve::of(spoken), alphabet: Sieve::of(alphabet), numbers: Sieve::of(numbers) }
 });
 
 /// Letters in a row, at least, that may be a spelled word.
@@ -56,26 +59,43 @@ pub(super) fn read(text: &str, tokens: &[Token], budget: &mut Budget) -> Vec<Rea
 /// Whether a program may be spelled in `text`, and anything said of it: a look at each word, before all is read.
 fn may_spell(text: &str, tokens: &[Token]) -> bool {
     let (mut letters, mut said, mut number) = (0, 0, false);
+    let marked = text.bytes().any(is_mark);
     for (at, token) in tokens.iter().enumerate() {
         let next = tokens.get(at + 1);
-        let word = text.get(token.range()).unwrap_or_default();
-        letters = if word.len() == 1 { letters + 1 } else { letters * usize::from(!word.starts_with(char::is_alphanumeric)) };
-        said += usize::from(SIGNS.alphabet.may_begin(token, next));
-        number |= SIGNS.numbers.may_begin(token, next);
-        if letters >= MIN_LETTERS || said >= MIN_LETTERS || SIGNS.spoken.may_begin(token, next) || is_odd(text, token) {
+        letters = match token.end - token.start {
+            1 => letters + 1,
+            _ if is_sign(text, token) => letters,
+            _ => 0,
+        };
+        if letters >= MIN_LETTERS || ((token.digits || marked) && is_odd(text, token)) {
             return true;
+        }
+        if SIGNS.any.may_begin(token, next) {
+            said += usize::from(SIGNS.alphabet.may_begin(token, next));
+            number |= SIGNS.numbers.may_begin(token, next);
+            if said >= MIN_LETTERS || SIGNS.spoken.may_begin(token, next) {
+                return true;
+            }
         }
     }
     number && shell::may_name(tokens)
 }
 
+/// Whether `token` is no word: a sign outside ASCII.
+fn is_sign(text: &str, token: &Token) -> bool {
+    let first = text.as_bytes().get(token.start as usize);
+    first.is_some_and(|first| !first.is_ascii()) && text.get(token.range()).is_some_and(|word| !word.starts_with(char::is_alphanumeric))
+}
+
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'@' | b'$' | b'!')
+}
+
 /// Whether the word that `token` is part of looks like a program with other signs for its letters.
 fn is_odd(text: &str, token: &Token) -> bool {
     let range = token.range();
-    let bytes = text.as_bytes();
-    let mark = |byte: Option<&u8>| byte.is_some_and(|byte| matches!(byte, b'@' | b'$' | b'!'));
-    let marked = range.start.checked_sub(1).is_some_and(|before| mark(bytes.get(before))) || mark(bytes.get(range.end));
-    if !marked && !bytes.get(range.clone()).is_some_and(|word| word.iter().any(u8::is_ascii_digit)) {
+    let mark = |at: Option<usize>| at.and_then(|at| text.as_bytes().get(at)).is_some_and(|byte| is_mark(*byte));
+    if !token.digits && !mark(range.start.checked_sub(1)) && !mark(Some(range.end)) {
         return false;
     }
     let (before, after) = text.split_at_checked(range.start).unwrap_or_default();

@@ -33,18 +33,28 @@ static HINTS: LazyLock<Phrases<Hint>> = LazyLock::new(|| {
     Phrases::new(hints.flat_map(|(hint, phrases)| phrases.iter().map(|phrase| (*hint, phrase.as_str()))))
 });
 
-/// Reads what the block at `index` of `document` spells out; ranges are bytes of its content.
-pub(crate) fn read(document: &Document, index: usize, budget: &mut Budget) -> Vec<Read> {
-    let Some(block) = document.blocks.get(index) else { return Vec::new() };
+/// The encodings that each block announces.
+pub(crate) struct Announced(Vec<BTreeSet<Hint>>);
+
+impl Announced {
+    /// Those that the blocks of `document` announce.
+    pub(crate) fn by(document: &Document) -> Self {
+        Self(document.blocks.iter().map(hints).collect())
+    }
+}
+
+/// Reads what the block at `index` of `document`, with the encodings announced in it, spells out; ranges are bytes of its content.
+pub(crate) fn read(document: &Document, index: usize, announced: &Announced, budget: &mut Budget) -> Vec<Read> {
+    let Some((block, own)) = document.blocks.get(index).zip(announced.0.get(index)) else { return Vec::new() };
     let text = block.text.as_str();
     if matches!(block.kind, BlockKind::Fence | BlockKind::Html) || text.len() > MAX_BYTES || !budget.take(text.len() / 4 + 1) {
         return Vec::new();
     }
     let mut found = letters::read(text, block.words().all(), budget);
-    let own: BTreeSet<Hint> = hints(block);
-    let near = [index.checked_sub(1), index.checked_add(1)].into_iter().flatten().filter_map(|near| document.blocks.get(near));
-    let mut all = own.clone();
-    near.filter(|block| block.text.len() <= MAX_NOTE_BYTES).for_each(|block| all.extend(hints(block)));
+    let near = [index.checked_sub(1), index.checked_add(1)].into_iter().flatten();
+    let near = near.filter(|near| document.blocks.get(*near).is_some_and(|block| block.text.len() <= MAX_NOTE_BYTES));
+    let near = near.filter_map(|near| announced.0.get(near)).flatten();
+    let all: BTreeSet<Hint> = own.iter().chain(near).copied().collect();
     found.extend(encoded::read(text, &all, budget));
     if block.segments.iter().any(|segment| segment.notation == Notation::InlineCode) {
         found.extend(swapped::read(block, budget));

@@ -2,25 +2,23 @@
 
 use super::format::{Sheet, Verb};
 use crate::text::Sieve;
-use std::{
-    collections::{HashMap, HashSet},
-    sync::LazyLock,
-};
+use rustc_hash::{FxHashMap, FxHashSet};
+use std::sync::LazyLock;
 
 /// The facts of every file together, ready to be looked up.
 pub(super) struct Facts {
     /// How statements begin, by first word.
-    pub(super) verbs: HashMap<&'static str, Vec<&'static Verb>>,
+    pub(super) verbs: FxHashMap<&'static str, Vec<&'static Verb>>,
     /// Those first words.
     pub(super) begun: Sieve,
     /// First words that begin a statement wherever they begin a line.
-    pub(super) strong: HashSet<&'static str>,
+    pub(super) strong: FxHashSet<&'static str>,
     /// Languages without statements.
-    pub(super) unread: HashSet<&'static str>,
+    pub(super) unread: FxHashSet<&'static str>,
     /// Languages with statements in strings.
-    pub(super) hosts: HashSet<&'static str>,
+    pub(super) hosts: FxHashSet<&'static str>,
     /// Words that end a statement in prose.
-    pub(super) stop_words: HashSet<&'static str>,
+    pub(super) stop_words: FxHashSet<&'static str>,
 }
 
 static SHEETS: LazyLock<Vec<(String, Sheet)>> =
@@ -29,7 +27,7 @@ static SHEETS: LazyLock<Vec<(String, Sheet)>> =
 static FACTS: LazyLock<Facts> = LazyLock::new(|| {
     let sheets = || SHEETS.iter().map(|(_, sheet)| sheet);
     let all = |pick: fn(&'static Sheet) -> &'static Vec<String>| sheets().flat_map(pick).map(String::as_str).collect();
-    let mut verbs: HashMap<&str, Vec<&Verb>> = HashMap::new();
+    let mut verbs: FxHashMap<&str, Vec<&Verb>> = FxHashMap::default();
     for verb in sheets().flat_map(|sheet| &sheet.verb) {
         for word in &verb.words {
             verbs.entry(word).or_default().push(verb);
