@@ -70,8 +70,11 @@ fn path(passage: &Passage, sentence: &Sentence) -> Option<Range<usize>> {
     let first = arrows.next()?;
     let last = arrows.next_back().unwrap_or(first);
     let parted = |place: usize| passage.gap(place) >= Gap::Comma;
+    // `don't go to ‹Sharing› →`: what leads there is no step.
+    let common = |place: usize| passage.words.get(place).is_some_and(|word| TABLE.everyday(word) >> passage.language & 1 == 1);
     let from = sentence.words.start.max(first.saturating_sub(LABEL));
-    let start = (from..first).rev().find(|place| parted(*place)).unwrap_or(from);
+    let steps = (from..first).rev().take_while(|place| *place + 1 == first || !common(*place) && !parted(place + 1));
+    let start = steps.last().unwrap_or(from);
     let until = sentence.words.end.min(last + LABEL);
     let end = (last + 1..until).find(|place| parted(*place)).unwrap_or(until);
     Some(start..end)

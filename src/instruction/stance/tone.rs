@@ -51,7 +51,12 @@ impl Tone {
         let mut tone = Self::default();
         let verb_first = passage.mark_at(place.start).is_some_and(|mark| tells(passage, mark));
         let until = if directive && !verb_first { place.end } else { place.start };
-        tone.read(passage, sentence, sentence.words.start..until);
+        tone.read(passage, sentence, sentence.words.start..place.start);
+        // A path through menus has no verb that a `don't go to` before it could take.
+        if directive && !verb_first && tone.prohibits.is_some_and(|end| place.start.saturating_sub(end) <= NEAR + 1) {
+            return Some(Stance::Warns);
+        }
+        tone.read(passage, sentence, place.start..until);
         if directive && verb_first {
             tone.tell(passage, place.start);
             tone.suggests |= passage.mark_at(place.start).is_some_and(|mark| passage.is(mark, Cue::Suggest));
