@@ -71,7 +71,9 @@ fn path(passage: &Passage, sentence: &Sentence) -> Option<Range<usize>> {
     let last = arrows.next_back().unwrap_or(first);
     let parted = |place: usize| passage.gap(place) >= Gap::Comma;
     // `don't go to ‹Sharing› →`: what leads there is no step.
-    let common = |place: usize| passage.words.get(place).is_some_and(|word| TABLE.everyday(word) >> passage.language & 1 == 1);
+    let everyday = |place: usize| passage.words.get(place).is_some_and(|word| TABLE.everyday(word) >> passage.language & 1 == 1);
+    let joins = |place: usize| passage.mark_at(place).is_some_and(|mark| passage.is(mark, Cue::Lead));
+    let common = |place: usize| everyday(place) && !joins(place);
     let from = sentence.words.start.max(first.saturating_sub(LABEL));
     let steps = (from..first).rev().take_while(|place| *place + 1 == first || !common(*place) && !parted(place + 1));
     let start = steps.last().unwrap_or(from);

@@ -169,7 +169,7 @@ impl<'a> Context<'a> {
         let above = self.document.blocks.get(..self.index).unwrap_or_default().iter().rev();
         let mut leads = above.take(BLOCKS).filter(|block| block.kind != BlockKind::Fence && block.quoted == self.block.quoted);
         let lead = leads.next()?;
-        if self.block.kind == BlockKind::Item {
+        if self.block.kind == BlockKind::Item || lead.kind == BlockKind::Cell {
             return None;
         }
         if lead.kind == BlockKind::Heading {
