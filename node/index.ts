@@ -5,6 +5,8 @@ export type * from "./api/host.js";
 export { PROBLEMS, ProblemError, type ProblemKind, problemResponse } from "./api/problems.js";
 export type * from "./api/schema.js";
 export type { SubmissionInput } from "./api/wire.js";
+export type { Publishing } from "./drafts/drafts.js";
+export type { Refused, Reloaded } from "./engine/live.js";
 export type { Engine, EngineSource } from "./engine/source.js";
 export { createGate } from "./gate/gate.js";
 export { contentHash } from "./gate/hash.js";

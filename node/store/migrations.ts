@@ -73,7 +73,15 @@ async function outbox(db: Kysely<unknown>) {
   await db.schema.createIndex("outboxDue").on("outbox").columns(["doneAt", "nextAt"]).execute();
 }
 
-const MIGRATIONS: Record<string, Migration> = { "0001-first": first };
+const passes: Migration = {
+  async up(db) {
+    const table = db.schema.createTable("passes").addColumn("agent", "text", (c) => c.notNull());
+    await table.addColumn("at", "text", (c) => c.notNull()).execute();
+    await db.schema.createIndex("passesAgent").on("passes").columns(["agent", "at"]).execute();
+  },
+};
+
+const MIGRATIONS: Record<string, Migration> = { "0001-first": first, "0002-passes": passes };
 
 /** Brings a database forward to the present shape. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

@@ -77,8 +77,11 @@ export type OutboxTable = {
   doneAt: string | null;
 };
 
+/** When posts of an agent were let through; a day's worth. */
+export type PassTable = { agent: string; at: string };
+
 /** Every table. */
-export type Tables = { posts: PostTable; grants: GrantTable; audit: AuditTable; outbox: OutboxTable };
+export type Tables = { posts: PostTable; grants: GrantTable; audit: AuditTable; outbox: OutboxTable; passes: PassTable };
 
 /** Something queries run on: the database or a transaction. */
 export type Queries = Kysely<Tables> | Transaction<Tables>;
