@@ -123,7 +123,7 @@ impl Policy {
         let wanted = action.as_ref().map_or(Action::Hold, |(action, _)| *action);
         let mut lines: Vec<Entry<'a>> = action.into_iter().map(|(_, line)| line).collect();
         lines.extend(hold_from.map(|(_, line)| line));
-        if held {
+        if held && wanted < Action::Hold {
             lines.reverse();
         }
         lines.extend(threshold.map(|(_, line)| line));
