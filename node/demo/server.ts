@@ -9,6 +9,7 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { createGate, type Gate, type GateOptions, ProblemError, problemResponse } from "../index.js";
 import { Forum } from "./forum.js";
+import { AGENT, OPERATOR } from "./people.js";
 import { problem } from "./problem.js";
 import { agentRoutes } from "./routes/agent.js";
 import type { Demo } from "./routes/context.js";
@@ -65,6 +66,7 @@ export async function createDemo(options: DemoOptions): Promise<RunningDemo> {
     publish: forum.publish,
     notify: forum.notify,
     authenticate: onlyModerators(sessions),
+    operatorOf: (agent) => (agent === AGENT ? OPERATOR : null),
     ...options.gate,
   });
   forum.gate = gate;

@@ -59,6 +59,10 @@ export interface DraftRow {
   thread: string;
   at: string;
   body: string;
+  /** What its owner has read: publishing names it. */
+  contentHash: string;
+  /** Its owner has changed the text, so it can only be published under their name. */
+  edited: boolean;
 }
 
 /** One thing the agent did, with what the forum answered. */
