@@ -57,6 +57,7 @@ export interface DraftRow {
   id: string;
   agent: string;
   thread: string;
+  title: string;
   at: string;
   body: string;
   /** What its owner has read: publishing names it. */

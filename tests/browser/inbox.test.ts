@@ -21,8 +21,10 @@ async function arrive(person: string, size = WIDE, scheme: "light" | "dark" = "l
   const visitor = await visit(browser, size, scheme);
   visitors.push(visitor);
   await visitor.page.goto(demo.address);
+  await visitor.page.getByLabel("View as").waitFor();
+  const arrived = visitor.page.waitForResponse((answer) => answer.url().endsWith("/api/session") && answer.request().method() === "POST");
   await visitor.page.getByLabel("View as").selectOption(person);
-  await visitor.page.getByRole("heading", { name: "Engineering", exact: true }).waitFor();
+  await arrived;
   return visitor.page;
 }
 
@@ -93,7 +95,7 @@ describe("the draft inbox", { timeout: SLOW_MS }, () => {
       await looksRight(page, `inbox-edit-${name}`);
       await page.getByRole("button", { name: "Save" }).click();
       await page.getByText("Saved. Nothing is published yet.").waitFor();
-      expect(await page.getByRole("button", { name: "Publish the agent's answer" }).count()).toBe(0);
+      await page.getByRole("button", { name: "Publish the agent's answer" }).waitFor({ state: "detached" });
       await page.getByRole("button", { name: "Publish under my name" }).click();
       await page.getByText("Published in the thread under your name").waitFor();
       await page.goto(`${demo.address}/t/${thread}`);
@@ -103,7 +105,7 @@ describe("the draft inbox", { timeout: SLOW_MS }, () => {
       await looksRight(page, `own-name-${name}`);
     });
 
-    it(`says at the instruction whose words it is, also once a moderator has let it through (${name})`, async () => {
+    it(`says at the instruction who wrote it, also once a moderator has let it through (${name})`, async () => {
       const page = await arrive("lior", size, scheme);
       const thread = await drafted(page, BAD);
       await openInbox(page);
@@ -114,6 +116,8 @@ describe("the draft inbox", { timeout: SLOW_MS }, () => {
       await moderator.getByRole("list", { name: "Queue" }).getByRole("link").first().click();
       await moderator.getByRole("region", { name: /decision/iu }).waitFor();
       await moderator.keyboard.press("a");
+      await moderator.getByRole("dialog").waitFor();
+      await moderator.keyboard.press("Control+Enter");
       await expect
         .poll(async () => (await call<{ posts: unknown[] }>(page, { method: "GET", path: `/api/threads/${thread}` })).posts.length, {
           timeout: 20_000,
@@ -124,7 +128,7 @@ describe("the draft inbox", { timeout: SLOW_MS }, () => {
       const tag = post.getByRole("button", { name: "AI agent: widens access" });
       await tag.click();
       const details = post.getByRole("note");
-      expect(await details.innerText()).toMatch(/The words of: AI agent[\s\S]+Instead: /u);
+      expect(await details.innerText()).toMatch(/An AI agent wrote this instruction[\s\S]+Instead: /u);
       expect(await post.innerText()).toContain("chmod -R 777 /srv/quokka");
       expect(await tag.getAttribute("aria-expanded")).toBe("true");
       await looksRight(page, `instruction-${name}`);

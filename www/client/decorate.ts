@@ -47,9 +47,8 @@ export function decorate(element: Element, reading: PostReading, verdict: Verdic
   const label = origin ? addLabel(reading.badgeElement, origin, options.locale) : null;
   const disclosure = origin ? disclosureOf(origin, reading.origin !== undefined || verdict?.request.status === "requested") : null;
   if (disclosure) element.setAttribute("data-ai-disclosure", disclosure);
-  const key = origin ? publicLabel(origin) : null;
-  const who = key === null ? null : options.locale.label[key];
-  // What a moderator has cleared is not veiled; whose words it is stays said.
+  const who = origin ? publicLabel(origin) : null;
+  // What a moderator has cleared is not veiled; who wrote it stays said.
   const findings = reading.cleared && who === null ? [] : shownFindings(verdict, options.veilFrom);
   const veils = addVeils(reading, findings, who, options.locale);
   const parts = [...(label ? [label] : []), ...veils];
@@ -71,7 +70,7 @@ function addLabel(place: Element, origin: Origin, locale: Locale): CountersignLa
   return label;
 }
 
-function addVeils(reading: PostReading, findings: Finding[], who: string | null, locale: Locale): HTMLElement[] {
+function addVeils(reading: PostReading, findings: Finding[], who: keyof Locale["label"] | null, locale: Locale): HTMLElement[] {
   if (findings.length === 0) return [];
   const text = reading.bodyElement.textContent ?? "";
   const places = findings.map((finding) => ({

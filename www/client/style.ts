@@ -36,10 +36,10 @@ export const LABEL = `${COLOURS}
 
 /** Of `<countersign-veil>`. */
 export const VEIL = `${COLOURS}
-  :host { display: inline; }
-  .veil { display: inline-block; box-sizing: border-box; inline-size: 36rem; max-inline-size: 100%; margin-block: 0.25rem; padding: 0.7rem 0.9rem; border-radius: 10px;
+  :host { display: inline; font-family: inherit; }
+  .veil { display: block; box-sizing: border-box; max-inline-size: 36rem; margin-block: 0.25rem; padding: 0.7rem 0.9rem; border-radius: 10px;
     border: 1px solid var(--warn-line); border-inline-start: 4px solid var(--warn); background: var(--warn-soft); color: var(--text);
-    font-family: system-ui, sans-serif; font-size: 0.9rem; line-height: 1.5; white-space: normal; vertical-align: top; }
+    font-family: system-ui, sans-serif; font-size: 0.9rem; line-height: 1.5; white-space: normal; }
   .veil[hidden] { display: none; }
   strong, .who, .why, .safer { display: block; }
   .who { font-weight: 600; }

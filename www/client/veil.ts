@@ -18,7 +18,7 @@ let style: CSSStyleSheet | undefined;
 export class CountersignVeil extends HTMLElement {
   readonly #root: ShadowRoot;
   #findings: readonly Finding[] = [];
-  #who: string | null = null;
+  #who: keyof Locale["label"] | null = null;
 
   constructor() {
     super();
@@ -26,8 +26,8 @@ export class CountersignVeil extends HTMLElement {
     this.#root = shadow(this, [style]);
   }
 
-  /** Says what `findings` would do and, with `who`, whose words they are; with no findings the veil only hides. */
-  explain(findings: readonly Finding[], locale: Locale, who: string | null = null): void {
+  /** Says what `findings` would do and, with `who`, who wrote them; with no findings the veil only hides. */
+  explain(findings: readonly Finding[], locale: Locale, who: keyof Locale["label"] | null = null): void {
     this.#findings = findings;
     this.#who = who;
     this.#root.replaceChildren(...(findings.length === 0 ? [] : [this.#notice(locale)]));
@@ -37,25 +37,26 @@ export class CountersignVeil extends HTMLElement {
   reveal(locale: Locale): void {
     this.toggleAttribute("open", true);
     const mark = make("mark", { title: locale.acknowledged }, make("slot", {}));
-    this.#root.replaceChildren(...(this.#findings.length === 0 ? [] : this.#tag(locale)), mark);
+    this.#root.replaceChildren(...(this.#findings.length === 0 ? [mark] : this.#tagged(mark, locale)));
   }
 
-  #tag(locale: Locale): HTMLElement[] {
+  #tagged(mark: HTMLElement, locale: Locale): HTMLElement[] {
     const details = make("span", { class: "veil", role: "note", id: "details" }, ...this.#details(locale));
-    const tag = make("button", { type: "button", class: "tag", "aria-controls": "details" }, locale.tag(this.#findings, this.#who));
+    const label = this.#who === null ? null : locale.label[this.#who];
+    const tag = make("button", { type: "button", class: "tag", "aria-controls": "details" }, locale.tag(this.#findings, label));
     const open = (wanted: boolean) => {
       details.hidden = !wanted;
       tag.setAttribute("aria-expanded", String(wanted));
     };
     open(false);
     tag.addEventListener("click", () => open(details.hidden === true));
-    return [tag, details];
+    return [tag, mark, details];
   }
 
   #details(locale: Locale): HTMLElement[] {
     const safer = [...new Set(this.#findings.map((finding) => finding.safer))].filter(Boolean);
     return [
-      ...(this.#who === null ? [] : [make("span", { class: "who" }, locale.writtenBy(this.#who))]),
+      ...(this.#who === null ? [] : [make("span", { class: "who" }, locale.writtenBy[this.#who])]),
       ...[...new Set(this.#findings.map((finding) => finding.why))].map((why) => make("span", { class: "why" }, why)),
       ...(safer.length > 0 ? [make("span", { class: "safer" }, `${locale.instead}: ${safer.join("; ")}`)] : []),
     ];

@@ -34,6 +34,7 @@ export function sessionRoutes(demo: Demo): Hono {
         id: draft.id,
         agent: draft.author.id,
         thread: draft.thread.id,
+        title: draft.thread.title ?? "a new thread",
         at: draft.submittedAt,
         body: draft.submission.post.body,
         contentHash: draft.contentHash,

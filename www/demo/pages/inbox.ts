@@ -39,7 +39,7 @@ export class DemoInbox extends PageElement {
   protected override render() {
     const { result } = this;
     return html`<h1>Inbox of ${forum.person?.name ?? ""}</h1>
-      ${result?.said ? html`<p class="notice" role="status">${result.said}</p>` : nothing}
+      ${result?.said ? html`<p class="notice" role="status">${result.said} ${result.thread ? html`<a href="/t/${result.thread}">Open the thread</a>` : nothing}</p>` : nothing}
       ${result?.problem ? problemView(result.problem) : nothing}
       <section aria-labelledby="drafts-title">
         <h2 id="drafts-title">Drafts by agents</h2>

@@ -1,7 +1,7 @@
 /**
  * A draft in its owner's hands: read, edited, published in one of two ways, or thrown away.
  */
-import { html, nothing } from "lit";
+import { html, nothing, type PropertyValues } from "lit";
 import { api, type DraftRow, type Problem } from "../api.js";
 import { PageElement } from "../element.js";
 import { forum } from "../state.js";
@@ -9,7 +9,7 @@ import { body, nameOf } from "./post.js";
 import { time } from "./time.js";
 
 /** What came of something done to a draft. */
-export type DraftResult = { said: string; problem?: Problem };
+export type DraftResult = { said: string; problem?: Problem; thread?: string };
 
 const PUBLISHED = {
   agent: "Published in the thread as the agent's answer, labelled, for you.",
@@ -28,6 +28,10 @@ export class DemoDraft extends PageElement {
     Object.assign(this, { editing: false, busy: false });
   }
 
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has("draft")) this.busy = false;
+  }
+
   #tell(detail: DraftResult): void {
     this.dispatchEvent(new CustomEvent("draft-done", { detail, bubbles: true }));
     forum.changed();
@@ -39,7 +43,7 @@ export class DemoDraft extends PageElement {
     this.busy = false;
     if (!answer.ok) return this.#tell({ said: "", problem: answer.problem });
     const { problem } = answer.value;
-    this.#tell(problem ? { said: "", problem } : { said: PUBLISHED[as] });
+    this.#tell(problem ? { said: "", problem } : { said: PUBLISHED[as], thread: this.draft.thread });
     dispatchEvent(new CustomEvent("draft-published", { detail: { draft: this.draft.id, ...answer.value } }));
   }
 
@@ -53,6 +57,8 @@ export class DemoDraft extends PageElement {
     const text = String(new FormData(event.target as HTMLFormElement).get("text"));
     const answer = await api.editDraft(this.draft.id, text);
     if (answer.ok) await this.#edit(false);
+    // Until the new text has been read again, nothing can be done with the old one.
+    this.busy = answer.ok;
     this.#tell(answer.ok ? { said: "Saved. Nothing is published yet." } : { said: "", problem: answer.problem });
   }
 
@@ -67,7 +73,7 @@ export class DemoDraft extends PageElement {
     const { draft } = this;
     return html`<article class="card draft" aria-label="Draft by ${nameOf(draft.agent)}">
       <p class="soft">
-        ${nameOf(draft.agent)}, a scripted agent${draft.edited ? ", edited by you" : ""} · <a href="/t/${draft.thread}">thread</a> · ${time(draft.at)}
+        ${nameOf(draft.agent)}, a scripted agent${draft.edited ? ", edited by you" : ""}, for <a href="/t/${draft.thread}">${draft.title}</a> · ${time(draft.at)}
       </p>
       ${this.editing ? this.#editor() : this.#reader()}
     </article>`;
@@ -75,7 +81,11 @@ export class DemoDraft extends PageElement {
 
   #reader() {
     const { draft, busy } = this;
+    const agent = nameOf(draft.agent);
     return html`<div class="private">${body(draft.body)}</div>
+      <p class="soft">
+        ${draft.edited ? nothing : html`As the agent's answer it appears as ${agent}'s, for you. `}Under your name it is your post, labelled as written with AI.
+      </p>
       <div class="actions">
         <span class="actions-start">
           <button class="button" ?disabled=${busy} @click=${() => this.#discard()}>Discard</button>
