@@ -63,7 +63,8 @@ impl Cap<'_> {
         let mut counted: Vec<OffsetDateTime> = recent.iter().filter_map(|at| parse_time(at)).filter(|at| now - *at < self.within).collect();
         counted.sort_unstable();
         let last = counted.len().checked_sub(self.posts)?;
-        let opens = *counted.get(last)? + self.within;
-        Some(opens.replace_nanosecond(0).unwrap_or(opens) + Duration::SECOND * u8::from(opens.nanosecond() > 0))
+        let opens = counted.get(last)?.checked_add(self.within)?;
+        let part = Duration::SECOND * u8::from(opens.nanosecond() > 0);
+        opens.replace_nanosecond(0).unwrap_or(opens).checked_add(part)
     }
 }

@@ -8,6 +8,7 @@ use crate::{
     request::RequestStatus,
     submission::Thread,
 };
+use proptest::prelude::*;
 
 struct Case {
     submission: Submission,
@@ -174,6 +175,18 @@ fn a_cap_says_when_it_ends() {
     assert_eq!(said(&case), "it has published 3 posts within an hour, as many as it may: it may publish again from 2026-05-05T09:10:01Z");
     case.submission.now = "2026-05-05T09:10:01Z".to_owned();
     assert_eq!(said(&case), "written by an agent");
+}
+
+proptest! {
+    #[test]
+    fn any_times_get_a_decision(times in prop::collection::vec("(9999-12-31T23:59:59(\\.9)?Z|0000-01-01T00:00:00\\+23:59|2026-05-05T0[0-9]:[0-5]0:00Z|\\PC{0,12})", 0..6), now in 0usize..6) {
+        let mut case = agent();
+        case.submission.now = times.get(now).cloned().unwrap_or_default();
+        case.submission.recent = times;
+        let policy = Policy::parse("[rate]\nposts_per_hour = 1\nposts_per_day = 2").unwrap();
+        prop_assert!(case.decision(&policy).action >= Action::Label);
+        prop_assert_eq!(case.with_facts(|facts| policy.explain(facts)).clauses.len(), 6);
+    }
 }
 
 #[test]

@@ -73,7 +73,7 @@ export class DemoDraft extends PageElement {
     const { draft } = this;
     return html`<article class="card draft" aria-label="Draft by ${nameOf(draft.agent)}">
       <p class="soft">
-        ${nameOf(draft.agent)}, a scripted agent${draft.edited ? ", edited by you" : ""}, for <a href="/t/${draft.thread}">${draft.title}</a> · ${time(draft.at)}
+        ${nameOf(draft.agent)}, a scripted agent${draft.edited ? ", edited by you" : ""}, in <a href="/t/${draft.thread}">${draft.title}</a> · ${time(draft.at)}
       </p>
       ${this.editing ? this.#editor() : this.#reader()}
     </article>`;
