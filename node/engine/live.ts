@@ -24,11 +24,15 @@ export type Refused = { at: string; error: string };
 /** What came of a reload. */
 export type Reloaded = { ok: true; engine: EngineVersion | null } | { ok: false; error: string };
 
-/** What changes when a file is written; a file that is gone has changed too. */
+/** What changes when a file is written; one that is gone, or cannot be looked at, has changed too. */
 function mark(file: string | undefined): string {
   if (file === undefined) return "";
-  const stat = statSync(file, { throwIfNoEntry: false });
-  return stat === undefined ? "gone" : `${stat.mtimeMs} ${stat.size} ${stat.ino}`;
+  try {
+    const { mtimeNs, ctimeNs, size, ino } = statSync(file, { bigint: true });
+    return [mtimeNs, ctimeNs, size, ino].join(" ");
+  } catch {
+    return "gone";
+  }
 }
 
 /** The engine in force. */
@@ -105,7 +109,11 @@ export class LiveEngine {
 
   async #proven(): Promise<EnginePool> {
     const { read, prove, ...options } = this.#options;
-    const pool = await EnginePool.start({ ...options, setup: read() });
+    const setup = read();
+    // Whoever rewrites a file empties it first: for that moment it must not mean "all defaults".
+    if (options.policyFile !== undefined && setup.policy?.trim() === "")
+      throw new Error("the policy file is empty, perhaps half written: write the policy, or a comment when the defaults are meant");
+    const pool = await EnginePool.start({ ...options, setup });
     if (!this.#closed && (await prove(pool))) return pool;
     await pool.close();
     throw new Error("with this policy the engine no longer tells a known-bad post from a known-good one: correct the policy");

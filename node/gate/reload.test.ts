@@ -42,6 +42,7 @@ describe("a changed policy file", () => {
 
   it.each([
     ["names an unknown key", "strictnes = 2\n", "line 1: unknown key `strictnes`, did you mean `strictness`?"],
+    ["is empty, perhaps half written", "\n", "empty"],
     ["takes a person for an agent, the canary's asker", '[[agents]]\nid = "canary-human"\n', "known-bad"],
   ])("that %s is refused, and the last good one stays", async (_name, text, why) => {
     const file = policyFile(STOP);
