@@ -145,7 +145,12 @@ impl Reading {
     /// Whether it invites every agent.
     fn invites(&self) -> bool {
         let refused = [Cue::Refuses, Cue::Private, Cue::Withdraws, Cue::Negates].iter().any(|cue| self.has(*cue));
-        let asked = |sentence: &Sentence| sentence.questions() || sentence.has(Cue::Urges) || sentence.text.contains([':', '：']);
+        let asked = |sentence: &Sentence| {
+            sentence.questions()
+                || sentence.has(Cue::Urges)
+                || sentence.text.contains([':', '：', '，', '、'])
+                || (sentence.text.contains(',') && sentence.text.contains(is_unspaced))
+        };
         !refused && self.has(Cue::Opens) && (self.sentences.len() > 1 || self.sentences.iter().any(asked))
     }
 }
@@ -227,7 +232,9 @@ fn overruled(hit: &Hit<Cue>, hits: &[Hit<Cue>]) -> bool {
         _ => return false,
     };
     let over = |other: &Hit<Cue>| other.range.start < hit.range.end && hit.range.start < other.range.end;
-    let spared = |other: &Hit<Cue>| hits.iter().any(|third| third.key == Cue::Spares && third.range.start < other.range.end && other.range.start < third.range.end);
+    let spared = |other: &Hit<Cue>| {
+        hits.iter().any(|third| third.key == Cue::Spares && third.range.start < other.range.end && other.range.start < third.range.end)
+    };
     hits.iter().any(|other| by.contains(&other.key) && over(other) && (other.key == Cue::Spares || !spared(other)))
 }
 

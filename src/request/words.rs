@@ -2,7 +2,10 @@
 
 use super::format::{Cue, Words};
 use crate::text::{Forms, Phrases, choices};
-use std::{collections::{BTreeMap, BTreeSet}, sync::LazyLock};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 /// The words of every language together: a post is not asked which language it is in.
 #[derive(Debug)]

@@ -109,7 +109,7 @@ impl<K: Copy> Forms<K> {
                 word => {
                     let group = *known.entry(word.to_owned()).or_insert_with(|| {
                         let group = fresh(&mut self.groups);
-                        self.pending.extend(choices(word).into_iter().map(|word| (group, word)));
+                        self.pending.extend(words_of(word).into_iter().map(|word| (group, word)));
                         group
                     });
                     steps.push(Step { group, gap: gap.take() });
@@ -164,6 +164,12 @@ fn variants(form: &str) -> Vec<Vec<&str>> {
         }
     }
     all
+}
+
+/// Every word a part of a form may stand for.
+fn words_of(part: &str) -> Vec<String> {
+    let alone = part.strip_prefix('(').and_then(|part| part.strip_suffix(')')).filter(|part| !part.contains(['(', '|']));
+    alone.map_or_else(|| choices(part), |word| vec![word.to_owned()])
 }
 
 /// The parts of a form: what spaces set apart, but for those within a choice.
