@@ -42,8 +42,7 @@ fn host(entry: &Entry) -> Option<(&str, &str, bool)> {
 }
 
 fn in_call(call: &Call) -> Option<(String, String)> {
-    let last = call.path.rsplit('.').next().unwrap_or_default();
-    if !facts().host_calls.contains(call.path.as_str()) && !facts().host_calls.contains(format!("*.{last}").as_str()) {
+    if !super::is_host_call(&call.path) {
         return None;
     }
     let plain = call.arguments.iter().filter(|argument| argument.name.is_none()).map(|argument| argument.value.as_str());

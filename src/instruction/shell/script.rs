@@ -14,6 +14,9 @@ use std::ops::Range;
 /// Words, at most, of one command.
 const MAX_WORDS: usize = 4_096;
 
+/// Bytes, at most, of the body of a loop that is read for each of its values.
+const MAX_BODY: usize = 400;
+
 /// A word as read from a script.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Token {
@@ -57,6 +60,18 @@ impl Call {
     }
 }
 
+/// A loop over words.
+#[derive(Debug, Default)]
+pub(super) struct Loop {
+    /// The variable, and the values it has yet to take, the last first.
+    pub(super) name: String,
+    pub(super) left: Vec<Word>,
+    /// Where the body begins.
+    pub(super) body: usize,
+    /// What was printed before it.
+    pub(super) before: Flow,
+}
+
 /// What comes next in a list.
 enum Next {
     End,
@@ -81,6 +96,9 @@ pub(super) struct Script<'c, 's, 'b> {
     heredocs: Option<(usize, usize)>,
     /// Where the pipeline being read begins.
     pub(super) pipeline: usize,
+    /// The loops that are open, and the one whose `do` comes next.
+    pub(super) loops: Vec<Loop>,
+    pub(super) begun: Option<Loop>,
     /// Where the last quote of each kind stands: an opening quote there is never closed.
     pub(super) last_quotes: [Option<usize>; 2],
 }
@@ -89,7 +107,7 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
     /// A script to be read from its beginning.
     pub(super) fn new(code: &'c str, place: Place, dialect: DialectName, session: &'s mut Session<'b>) -> Self {
         let last_quotes = [code.rfind('\''), code.rfind('"')];
-        Self { code, at: 0, place, dialect, session, heredocs: None, pipeline: 0, last_quotes }
+        Self { code, at: 0, place, dialect, session, heredocs: None, pipeline: 0, loops: Vec::new(), begun: None, last_quotes }
     }
 
     /// The byte `ahead` of the place reached.
@@ -154,7 +172,7 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
                     self.at += 1;
                     call.called = true;
                 }
-                Next::Word => self.argument(&mut call),
+                Next::Word => self.argument(&mut call, &mut all),
             }
         }
         all.append(self.finish(call, piped));
@@ -247,9 +265,12 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
     }
 
     /// Reads one word into the command.
-    fn argument(&mut self, call: &mut Call) {
+    fn argument(&mut self, call: &mut Call, printed: &mut Flow) {
         let start = self.at;
-        if call.is_empty() && (self.assignment(call) || self.variable_assignment(call)) {
+        if call.is_empty() && self.dialect == DialectName::Cmd && self.for_loop(call) {
+            return;
+        }
+        if (call.is_empty() || self.declares(call)) && self.assignment(call) || call.is_empty() && self.variable_assignment(call) {
             return;
         }
         let before = call.words.len();
@@ -266,7 +287,9 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
             && call.words.len() == 1
             && call.words.first().is_some_and(|token| token.bare && facts().keywords.contains(token.word.text.as_str()));
         if redirected || keyword {
+            let word = call.words.pop().filter(|_| keyword).map(|token| token.word.text).unwrap_or_default();
             call.words.truncate(before);
+            self.follow(&word, start, call, printed);
             if redirected {
                 self.redirect(call);
             }
@@ -275,9 +298,47 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
         call.covers(start..self.at);
     }
 
+    /// Follows a loop: its body is read once for each of its values, as long as they are few.
+    fn follow(&mut self, word: &str, start: usize, call: &mut Call, printed: &mut Flow) {
+        if self.dialect != DialectName::Posix {
+            return;
+        }
+        if word == "do" {
+            let begun = self.begun.take().unwrap_or_default();
+            self.loops.push(Loop { body: self.at, before: std::mem::take(printed), ..begun });
+            *printed = Flow::known(String::new());
+        } else if word == "done"
+            && let Some(mut open) = self.loops.pop()
+        {
+            let again = self.loops.is_empty() && start.saturating_sub(open.body) <= MAX_BODY;
+            match open.left.pop().filter(|_| again && self.session.budget.take(start - open.body)) {
+                Some(value) => {
+                    self.session.variables.insert(open.name.clone(), vec![value]);
+                    self.at = open.body;
+                    self.loops.push(open);
+                }
+                None => {
+                    call.group = Some(std::mem::replace(printed, open.before));
+                    call.covers(start..self.at);
+                }
+            }
+        }
+    }
+
+    /// Whether `call` sets the variables named after it.
+    fn declares(&self, call: &Call) -> bool {
+        let first = call.words.first().filter(|first| first.bare && self.dialect == DialectName::Posix);
+        first.is_some_and(|first| {
+            first.word.text != "set" && facts().builtins.get(first.word.text.as_str()) == Some(&super::format::Effect::Assign)
+        })
+    }
+
     /// Reads `NAME=value`, `NAME+=value` or `NAME=(list)` before a program.
     fn assignment(&mut self, call: &mut Call) -> bool {
-        let name = self.rest().bytes().take_while(|&byte| byte == b'_' || byte.is_ascii_alphanumeric()).count();
+        let mut name = self.rest().bytes().take_while(|&byte| byte == b'_' || byte.is_ascii_alphanumeric()).count();
+        if self.peek(name) == Some(b'[') {
+            name += self.rest().get(name..).and_then(|index| index.bytes().take(64).position(|byte| byte == b']')).map_or(0, |end| end + 1);
+        }
         let appends = self.peek(name) == Some(b'+');
         let equals = name + usize::from(appends);
         let named = name > 0 && !self.rest().starts_with(|first: char| first.is_ascii_digit());
@@ -290,7 +351,17 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
         let mut values = if appends { self.session.variables.get(&key).cloned().unwrap_or_default() } else { Vec::new() };
         if self.peek(0) == Some(b'(') {
             self.at += 1;
-            values.extend(self.array());
+            for (at, item) in self.array().into_iter().enumerate() {
+                // `[key]=value` in a list that is looked up by key.
+                match item.text.strip_prefix('[').and_then(|item| item.split_once("]=")) {
+                    Some((index, value)) => {
+                        let value = Word { text: value.to_owned(), opaque: item.opaque };
+                        call.assignments.push((format!("{key}[{index}]"), vec![value]));
+                    }
+                    None if at < MAX_WORDS => values.push(item),
+                    None => {}
+                }
+            }
         } else {
             let mut tokens = Vec::new();
             if self.peek(0).is_some_and(|byte| !self.ends_word(byte)) {
