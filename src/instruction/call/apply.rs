@@ -83,7 +83,8 @@ pub(super) fn apply(decoding: Decoding, receiver: Option<Value>, arguments: Vec<
     let first = all.first()?.clone();
     let second = all.get(1).map(Value::text);
     let made = match decoding {
-        Decoding::Same => return Some(first),
+        Decoding::Same | Decoding::Module => return Some(first),
+        Decoding::Member => Value::named(&first) + "." + &second?,
         Decoding::Join => return Some(Value::Text(join(all))),
         Decoding::Codes => {
             let mut flat = Vec::new();
@@ -100,7 +101,11 @@ pub(super) fn apply(decoding: Decoding, receiver: Option<Value>, arguments: Vec<
             first.text().replace(&second.filter(|from| !from.is_empty())?, &to)
         }
         Decoding::Split => {
-            let text = first.text();
+            // Perl names the mark first.
+            let (text, second) = match (first.text(), second) {
+                (mark, Some(text)) if mark.is_empty() => (text, Some(mark)),
+                pair => pair,
+            };
             let pieces: Vec<Value> = match second.as_deref() {
                 Some("") => text.chars().take(MAX_BYTES).map(|c| Value::Text(c.to_string())).collect(),
                 Some(mark) => text.split(mark).map(|piece| Value::Text(piece.to_owned())).collect(),
@@ -140,7 +145,7 @@ pub(super) fn apply(decoding: Decoding, receiver: Option<Value>, arguments: Vec<
         Decoding::Encoded if packs_codes(&all) => return apply(Decoding::Codes, Some(first), Vec::new()),
         Decoding::Encoded => {
             let names: Vec<String> = all.iter().map(Value::text).collect();
-            let named = names.iter().enumerate().find_map(|(at, name)| Some((at, crate::instruction::shell::encoding(name)?)));
+            let named = names.iter().enumerate().find_map(|(at, name)| Some((at, crate::instruction::shell::encoding(name.trim_start_matches('$'))?)));
             let Some((at, encoding)) = named else { return Some(first) };
             decode_as(encoding, names.get(usize::from(at == 0))?)?
         }

@@ -43,6 +43,11 @@ impl Value {
         }
     }
 
+    /// As a name, where it is one of something that only running would tell.
+    pub(super) fn named(&self) -> String {
+        self.text().trim_start_matches('$').to_owned()
+    }
+
     /// Whether any of it is known.
     pub(super) fn is_known(&self) -> bool {
         match self {
@@ -74,6 +79,14 @@ pub(super) fn prefix(code: &str, known: &Known) -> Option<(Value, usize)> {
     let mut fold = Fold { rest: head, known, depth: 0, loose: false };
     let value = fold.sum().filter(Value::is_known)?;
     Some((value, head.len() - fold.rest.len()))
+}
+
+/// What the expressions that `code` begins with, commas between, make, and their length in bytes.
+pub(super) fn listed(code: &str, known: &Known) -> Option<(Vec<Value>, usize)> {
+    let head = code.get(..code.floor_char_boundary(MAX_BYTES))?;
+    let mut fold = Fold { rest: head, known, depth: 0, loose: false };
+    let values = fold.listed()?;
+    Some((values, head.len() - fold.rest.len()))
 }
 
 /// What the whole of `code` makes where operands side by side are put together, as awk does.
@@ -238,8 +251,14 @@ impl<'a> Fold<'a, '_> {
             }
             self.rest = after;
             let name = self.name();
-            let arguments = if self.eat("(") { self.items(')')? } else { Vec::new() };
-            value = match decoding(name) {
+            let bracketed = self.eat("(");
+            let mut arguments = if bracketed { self.items(')')? } else { Vec::new() };
+            let told = decoding(name);
+            if told == Some(Decoding::Join) && !bracketed {
+                // Ruby puts nothing between, unless told to.
+                arguments.push(Value::Text(String::new()));
+            }
+            value = match told {
                 Some(decoding) => apply(decoding, Some(value), arguments)?,
                 None => Value::Unknown(name.to_owned()),
             };
@@ -314,6 +333,13 @@ impl<'a> Fold<'a, '_> {
             self.blank();
             if self.rest.starts_with("for ") {
                 items.push(self.comprehension(expression)?);
+                continue;
+            }
+            if expression.starts_with("...")
+                && let Value::List(spread) = item
+            {
+                items.extend(spread.into_iter().take(MAX_ITEMS));
+                let _ = self.eat(",");
                 continue;
             }
             // `c => String.fromCharCode(c)` only says what becomes of each item.

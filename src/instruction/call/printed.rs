@@ -32,10 +32,12 @@ fn statements(code: &str, known: &Known) -> Vec<(crate::instruction::Call, std::
     let mut found = Vec::new();
     for statement in code.split([';', '\n', '{', '}']) {
         let statement = statement.trim_start();
-        let length = statement.find(' ').unwrap_or(statement.len());
+        let length = statement.find(|c: char| !c.is_alphanumeric() && !matches!(c, '.' | '_')).unwrap_or(statement.len());
         let Some((path, value)) = statement.split_at_checked(length).filter(|(path, _)| loose::prints(path)) else { continue };
         let Some((made, _)) = fold::prefix(value.trim_start(), known) else { continue };
-        let argument = crate::instruction::Argument { name: None, value: made.text() };
+        let mut pieces = Vec::new();
+        made.flat(&mut pieces);
+        let argument = crate::instruction::Argument { name: None, value: pieces.iter().map(Value::text).collect() };
         found.push((crate::instruction::Call { path: path.to_owned(), arguments: vec![argument] }, 0..0, Vec::new()));
     }
     found

@@ -146,7 +146,13 @@ impl<'a> Yaml<'a> {
             Some(b'|' | b'>') => {
                 let end = self.deeper(line.indent);
                 let start = line.at + line.text.len();
-                writer.value(self.code.get(start..end.max(start)).unwrap_or_default().trim_matches('\n'), budget);
+                let lines = self.code.get(start..end.max(start)).unwrap_or_default().trim_matches('\n');
+                if text.starts_with('>') {
+                    // A folded value is one line.
+                    writer.value(lines.split_whitespace().collect::<Vec<_>>().join(" "), budget);
+                } else {
+                    writer.value(lines, budget);
+                }
             }
             _ => {
                 let start = self.next;

@@ -225,8 +225,8 @@ impl Script<'_, '_, '_> {
                 false
             }
             Some(Effect::Read) => {
-                if let Some(flow) = input.filter(|flow| flow.known) {
-                    self.read_into(words, &flow.text);
+                if let Some(text) = input.or(self.session.stdin.as_ref()).filter(|flow| flow.known).map(|flow| flow.text.clone()) {
+                    self.read_into(words, &text);
                 }
                 true
             }

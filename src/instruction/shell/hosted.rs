@@ -47,7 +47,7 @@ fn in_call(call: &Call) -> Option<(String, String)> {
     }
     let plain = call.arguments.iter().filter(|argument| argument.name.is_none()).map(|argument| argument.value.as_str());
     // Each value after the first is a word of its own, whatever blanks it has.
-    let quotes = |value: &str| value.contains(' ') && !value.contains(['\'', '[']);
+    let quotes = |value: &str| value.contains(' ') && !value.starts_with(['/', '-']) && !value.contains(['\'', '[']);
     let words: Vec<String> =
         plain.enumerate().map(|(at, value)| if at > 0 && quotes(value) { format!("'{value}'") } else { value.to_owned() }).collect();
     // A list written in code has brackets, quotes and commas a shell does not.

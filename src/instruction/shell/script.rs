@@ -166,7 +166,12 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
                     piped = Some(flow);
                     self.at += length;
                 }
-                Next::Open(end, length) => self.open(end, length, &mut call),
+                Next::Open(end, length) => {
+                    let outer = self.session.stdin.take();
+                    self.session.stdin = piped.clone().filter(|flow: &Flow| flow.known).or_else(|| outer.clone());
+                    self.open(end, length, &mut call);
+                    self.session.stdin = outer;
+                }
                 Next::Redirect => self.redirect(&mut call),
                 Next::Skip => {
                     self.at += 1;

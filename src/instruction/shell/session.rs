@@ -113,6 +113,8 @@ pub(super) struct Session<'b> {
     pub(super) naming: Option<String>,
     /// The script's own name and arguments, where they are known.
     pub(super) arguments: Vec<Word>,
+    /// What the group being read is given on standard input, where that is known.
+    pub(super) stdin: Option<Flow>,
     /// What was found.
     pub(super) reads: Vec<Read>,
     /// Code in other languages.
@@ -134,6 +136,7 @@ impl<'b> Session<'b> {
             functions: BTreeMap::new(),
             naming: None,
             arguments: Vec::new(),
+            stdin: None,
             reads: Vec::new(),
             embedded: Vec::new(),
             chain: Vec::new(),

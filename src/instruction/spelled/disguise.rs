@@ -1,6 +1,6 @@
 //! The readers of disguises that a block shows by itself, each behind a look that costs next to nothing.
 
-use super::{Budget, Hint, Read, column, escaped, instructions, legend, mistyped, typed, whole};
+use super::{Budget, Hint, Read, column, escaped, instructions, legend, links, mistyped, typed, whole};
 use crate::{
     instruction::shell,
     markdown::{BlockKind, Document},
@@ -20,6 +20,7 @@ pub(super) fn read(document: &Document, index: usize, hints: &BTreeSet<Hint>, bu
     let mut found = typed::read(block, budget);
     found.extend(escaped::read(block, budget));
     found.extend(mistyped::read(block, budget));
+    found.extend(links::read(block, budget));
     found.extend(legend::read(document, index, budget));
     found.extend(column::read(document, index, budget));
     if hints.contains(&Hint::Initials) {

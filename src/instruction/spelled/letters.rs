@@ -11,7 +11,7 @@ static FIRST_WORDS: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     let words = sheets.flat_map(|sheet| {
         let said = sheet.spoken.keys().map(|said| said.split(' ').next().unwrap_or(said));
         let single = [&sheet.alphabet, &sheet.numbers, &sheet.signs].into_iter().flat_map(|names| names.keys());
-        said.chain(single.map(String::as_str)).chain(sheet.repeats.keys().map(String::as_str))
+        said.chain(single.map(|said| said.split(' ').next().unwrap_or(said))).chain(sheet.repeats.keys().map(String::as_str))
     });
     words.collect()
 });
@@ -21,6 +21,8 @@ const MAX_WORD: usize = 20;
 
 /// Letters in a row, at least, that may be a spelled word.
 const MIN_LETTERS: usize = 4;
+/// Letters of the spelling alphabet in a row, at least, that may be a word.
+const MIN_SAID: usize = 3;
 /// Letters or digits said one by one, at most.
 const MAX_SPELLED: usize = 24;
 /// Words of a spoken name, at most.
@@ -66,7 +68,7 @@ impl<'a> Writer<'a> {
     fn step(&mut self, at: usize) -> usize {
         let word = self.word(at);
         if word.len() == 1 {
-            return self.spaced(at);
+            return self.spoken(at).unwrap_or_else(|| self.spaced(at));
         }
         if shell::is_program(word) {
             self.named = true;
@@ -78,7 +80,8 @@ impl<'a> Writer<'a> {
             return self.put(at, at + 1, &name);
         }
         if !begins_speech(bare) {
-            return at + 1;
+            // A comma between what is said parts no words of a command.
+            return if self.named && self.changed && bare.len() + 1 == word.len() && word.ends_with(',') { self.put(at, at + 1, bare) } else { at + 1 };
         }
         self.spoken(at).or_else(|| self.alphabet(at)).or_else(|| self.number(at)).or_else(|| self.sign(at)).unwrap_or(at + 1)
     }
@@ -157,7 +160,7 @@ impl<'a> Writer<'a> {
             made.push_str(letter);
             end += 1;
         }
-        let known = made.len() >= MIN_LETTERS && shell::is_program(&made);
+        let known = end - at >= MIN_SAID && (shell::is_program(&made) || self.named && made.len() >= MIN_LETTERS);
         self.named |= known;
         known.then(|| self.put(at, end, &made))
     }
@@ -188,16 +191,21 @@ impl<'a> Writer<'a> {
         if !self.named {
             return None;
         }
-        let sign = SHEETS.iter().find_map(|(_, sheet)| sheet.signs.get(&self.plain(at)))?;
+        let two = [self.plain(at), self.plain(at + 1)].join(" ");
+        let find = |said: &str| SHEETS.iter().find_map(|(_, sheet)| sheet.signs.get(said));
+        let (sign, mut end) = find(&two).map(|sign| (sign, at + 2)).or_else(|| find(&self.plain(at)).map(|sign| (sign, at + 1)))?;
+        if sign == " " {
+            return Some(self.put(at, end, ""));
+        }
         let mut made = sign.clone();
-        let mut end = at + 1;
+        let first = end;
         loop {
             let next = self.plain(end);
             if matches!(next.as_str(), "capital" | "big" | "uppercase") {
                 made.push_str(&self.plain(end + 1).to_ascii_uppercase());
                 end += 2;
-            } else if end == at + 1 && !next.is_empty() {
-                made.push_str(self.word(end));
+            } else if end == first && !next.is_empty() {
+                made.push_str(self.word(end).trim_end_matches([',', '.']));
                 end += 1;
             } else {
                 break;

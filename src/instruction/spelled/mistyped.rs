@@ -19,7 +19,7 @@ pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
         let bare = word.trim_end_matches([',', '.', ':', ';']);
         let name = match halved(bare) {
             Some(name) => Some(name),
-            None if convincing => swapped(bare).or_else(|| shaped(bare)),
+            None if convincing => swapped(bare).or_else(|| shaped(bare)).or_else(|| lowered(bare)),
             None => None,
         };
         let Some(name) = name else { continue };
@@ -50,6 +50,12 @@ fn swapped(word: &str) -> Option<String> {
         let name: String = letters.into_iter().collect();
         (name != word && is_known(&name)).then_some(name)
     })
+}
+
+/// The program that `word` names in capitals.
+fn lowered(word: &str) -> Option<String> {
+    let name = word.to_ascii_lowercase();
+    (NAME.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase()) && is_known(&name)).then_some(name)
 }
 
 /// The program of which `word` has each letter twice.

@@ -12,6 +12,7 @@ mod format;
 mod joined;
 mod legend;
 mod letters;
+mod links;
 mod mistyped;
 mod swapped;
 mod typed;
