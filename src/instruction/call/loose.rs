@@ -1,6 +1,6 @@
 //! Calls written without brackets: `system join '', …`, `shell.Run "net " & "use"`, and Perl's and Ruby's backticks.
 
-use super::fold::{self, Known};
+use super::fold::{self, Known, Value};
 use crate::instruction::{
     Argument, Budget, Call,
     shell::{self, Decoding},
@@ -34,7 +34,7 @@ pub(super) fn read(code: &str, known: &Known, budget: &mut Budget) -> Vec<(Call,
             continue;
         }
         let values = if bare { fold::listed(value, known) } else { fold::prefix(value, known).map(|(made, length)| (vec![made], length)) };
-        let Some((made, length)) = values else { continue };
+        let Some((made, length)) = values.filter(|(made, _)| !bare || made.len() > 1 && matches!(made.first(), Some(Value::Number(_)))) else { continue };
         let until = at + path.len() + (after.len() - value.len()) + length;
         let arguments = made.iter().map(|value| Argument { name: None, value: value.text() }).collect();
         found.push((Call { path: path.to_owned(), arguments }, at..until.min(code.len()), Vec::new()));

@@ -99,6 +99,9 @@ impl<'a> Yaml<'a> {
             if text.is_empty() {
                 self.next += 1;
                 self.child(indent, writer, depth, budget);
+            } else if text.starts_with(['|', '>']) {
+                self.next += 1;
+                self.value(line, text, writer, budget);
             } else if let Some(current) = self.lines.get_mut(self.next) {
                 *current = Line { at: line.at + column, indent: indent + column, text };
                 self.node(indent + column, writer, depth + 1, budget);

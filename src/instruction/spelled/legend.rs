@@ -18,6 +18,9 @@ const MAX_NAME: usize = 16;
 pub(super) fn read(document: &Document, index: usize, budget: &mut Budget) -> Vec<Read> {
     let Some(block) = document.blocks.get(index).filter(|block| block.kind != BlockKind::Cell) else { return Vec::new() };
     let text = block.text.as_str();
+    if !shows_names(text) {
+        return Vec::new();
+    }
     let mut names: Vec<(&str, &str)> = Vec::new();
     for (at, near) in around(document, index) {
         define(near, &mut names);
@@ -36,7 +39,7 @@ pub(super) fn read(document: &Document, index: usize, budget: &mut Budget) -> Ve
     let mut made = Text::default();
     let (mut copied, mut count) = (0, 0);
     for word in text.split_whitespace() {
-        let bare = word.trim_matches(['"', ',', '.', ';', '`', '(', ')', '!']);
+        let bare = bare(word);
         let Some((_, meaning)) = names.iter().find(|(name, _)| *name == bare) else { continue };
         let start = bare.as_ptr() as usize - text.as_ptr() as usize;
         made.push(text.get(copied..start).unwrap_or_default(), copied..start);
@@ -49,6 +52,21 @@ pub(super) fn read(document: &Document, index: usize, budget: &mut Budget) -> Ve
     }
     made.push(text.get(copied..).unwrap_or_default(), copied..text.len());
     instructions(&made, "put in", budget)
+}
+
+/// Whether a name stands before an argument or another name in `text`, as in a command it is put into.
+fn shows_names(text: &str) -> bool {
+    let mut before = false;
+    text.split_whitespace().any(|word| {
+        let name = is_name(bare(word));
+        let shows = before && (name || shell::is_argument(word));
+        before = name;
+        shows
+    })
+}
+
+fn bare(word: &str) -> &str {
+    word.trim_matches(['"', ',', '.', ';', '`', '(', ')', '!'])
 }
 
 /// Adds what `text` defines to `names`.
