@@ -35,7 +35,16 @@ pub(super) fn read(draft: &mut Draft<'_>) {
 
 fn read_stretch(draft: &mut Draft<'_>, stretch: Range<usize>, options: Options) {
     let field = draft.field.get(stretch.clone()).unwrap_or_default();
-    let mut reader = Reader { draft, html: Html::in_markdown(), raw: Text::default(), items: 0, struck: 0, links: Vec::new(), fence: None, footnote: None };
+    let mut reader = Reader {
+        draft,
+        html: Html::in_markdown(),
+        raw: Text::default(),
+        items: 0,
+        struck: 0,
+        links: Vec::new(),
+        fence: None,
+        footnote: None,
+    };
     for (event, range) in Parser::new_ext(field, options).into_offset_iter() {
         reader.event(event, range.start + stretch.start..range.end + stretch.start);
     }

@@ -61,7 +61,8 @@ pub(super) fn filled(format: &str, values: &[Value]) -> String {
     while let Some(at) = rest.find(['{', '%']) {
         let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         made.push_str(before);
-        let flags = from.get(1..).unwrap_or_default().bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')).count();
+        let flags =
+            from.get(1..).unwrap_or_default().bytes().take_while(|byte| byte.is_ascii_digit() || matches!(byte, b'-' | b'.')).count();
         let length = if from.starts_with('{') { from.find('}').map_or(from.len(), |end| end + 1) } else { from.len().min(2 + flags) };
         let length = from.ceil_char_boundary(length);
         let kind = from.get(..length).and_then(|directive| directive.chars().next_back());
@@ -100,19 +101,7 @@ pub(super) fn apply(decoding: Decoding, receiver: Option<Value>, arguments: Vec<
             let to = all.get(2).map(Value::text).unwrap_or_default();
             first.text().replace(&second.filter(|from| !from.is_empty())?, &to)
         }
-        Decoding::Split => {
-            // Perl names the mark first.
-            let (text, second) = match (first.text(), second) {
-                (mark, Some(text)) if mark.is_empty() => (text, Some(mark)),
-                pair => pair,
-            };
-            let pieces: Vec<Value> = match second.as_deref() {
-                Some("") => text.chars().take(MAX_BYTES).map(|c| Value::Text(c.to_string())).collect(),
-                Some(mark) => text.split(mark).map(|piece| Value::Text(piece.to_owned())).collect(),
-                None => text.split_whitespace().map(|piece| Value::Text(piece.to_owned())).collect(),
-            };
-            return Some(Value::List(pieces));
-        }
+        Decoding::Split => return Some(split(first.text(), second)),
         Decoding::Reverse => match if all.len() > 1 { Value::List(all) } else { first } {
             Value::List(mut items) => {
                 items.reverse();
@@ -120,17 +109,7 @@ pub(super) fn apply(decoding: Decoding, receiver: Option<Value>, arguments: Vec<
             }
             other => decode_as(Decoding::Reverse, &other.text())?,
         },
-        Decoding::Number => {
-            let radix = all.get(1).and_then(|radix| if let Value::Number(radix) = radix { Some(*radix) } else { None });
-            let text = first.text();
-            let digits = text.trim().trim_start_matches("0x");
-            let radix = radix.unwrap_or(if digits.len() < text.trim().len() { 16 } else { 10 });
-            return match first {
-                Value::Number(_) => Some(first),
-                _ if (2..=36).contains(&radix) => u32::from_str_radix(digits, radix).ok().map(Value::Number),
-                _ => None,
-            };
-        }
+        Decoding::Number => return number(&first, all.get(1)),
         Decoding::Between => return between(&first, whole(all.get(1))?, all.get(2).map_or(Some(None), |to| whole(Some(to)).map(Some))?),
         Decoding::Part | Decoding::PartFromOne => {
             let from = whole(all.get(1))? - i64::from(decoding == Decoding::PartFromOne);
@@ -145,7 +124,10 @@ pub(super) fn apply(decoding: Decoding, receiver: Option<Value>, arguments: Vec<
         Decoding::Encoded if packs_codes(&all) => return apply(Decoding::Codes, Some(first), Vec::new()),
         Decoding::Encoded => {
             let names: Vec<String> = all.iter().map(Value::text).collect();
-            let named = names.iter().enumerate().find_map(|(at, name)| Some((at, crate::instruction::shell::encoding(name.trim_start_matches('$'))?)));
+            let named = names
+                .iter()
+                .enumerate()
+                .find_map(|(at, name)| Some((at, crate::instruction::shell::encoding(name.trim_start_matches('$'))?)));
             let Some((at, encoding)) = named else { return Some(first) };
             decode_as(encoding, names.get(usize::from(at == 0))?)?
         }
@@ -169,4 +151,31 @@ fn join(mut all: Vec<Value>) -> String {
     let mut items = Vec::new();
     all.into_iter().take(if lists > 0 { 1 } else { MAX_BYTES }).for_each(|value| value.flat(&mut items));
     items.iter().map(Value::text).collect::<Vec<_>>().join(&mark)
+}
+
+/// The number that `value` writes, in the base that `radix` says.
+fn number(value: &Value, radix: Option<&Value>) -> Option<Value> {
+    let text = value.text();
+    let digits = text.trim().trim_start_matches("0x");
+    let plain = if digits.len() < text.trim().len() { 16 } else { 10 };
+    let radix = if let Some(Value::Number(radix)) = radix { *radix } else { plain };
+    match value {
+        Value::Number(_) => Some(value.clone()),
+        _ if (2..=36).contains(&radix) => u32::from_str_radix(digits, radix).ok().map(Value::Number),
+        _ => None,
+    }
+}
+
+/// The pieces of `text` between marks; between blanks, when there is no mark.
+fn split(text: String, mark: Option<String>) -> Value {
+    // Perl names the mark first.
+    let (text, mark) = match (text, mark) {
+        (first, Some(text)) if first.is_empty() => (text, Some(first)),
+        pair => pair,
+    };
+    Value::List(match mark.as_deref() {
+        Some("") => text.chars().take(MAX_BYTES).map(|c| Value::Text(c.to_string())).collect(),
+        Some(mark) => text.split(mark).map(|piece| Value::Text(piece.to_owned())).collect(),
+        None => text.split_whitespace().map(|piece| Value::Text(piece.to_owned())).collect(),
+    })
 }

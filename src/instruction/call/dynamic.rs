@@ -107,7 +107,9 @@ fn is_name(byte: u8) -> bool {
 /// Whether the function `name` makes a string of others.
 fn makes(name: &str) -> bool {
     let last = name.rsplit('.').next().unwrap_or(name);
-    decoding(last).or_else(|| decoding(&last.to_ascii_uppercase())).is_some_and(|told| !matches!(told, Decoding::Run | Decoding::Print | Decoding::Module | Decoding::Same))
+    decoding(last)
+        .or_else(|| decoding(&last.to_ascii_uppercase()))
+        .is_some_and(|told| !matches!(told, Decoding::Run | Decoding::Print | Decoding::Module | Decoding::Same))
 }
 
 /// The variable that `before` ends assigning to: `@s nvarchar(200) = N`.

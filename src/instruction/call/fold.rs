@@ -277,7 +277,9 @@ impl<'a> Fold<'a, '_> {
         if self.eat("...") {
             return apply(Decoding::Split, Some(self.postfix()?), vec![Value::Text(String::new())]);
         }
-        if let Some(words) = self.rest.strip_prefix("%w").or_else(|| self.rest.strip_prefix("qw")).filter(|rest| rest.starts_with(['[', '(', '{'])) {
+        if let Some(words) =
+            self.rest.strip_prefix("%w").or_else(|| self.rest.strip_prefix("qw")).filter(|rest| rest.starts_with(['[', '(', '{']))
+        {
             let (inner, rest) = words.get(1..)?.split_once([']', ')', '}'])?;
             self.rest = rest;
             return Some(Value::List(inner.split_whitespace().map(|word| Value::Text(word.to_owned())).collect()));
@@ -426,7 +428,25 @@ impl<'a> Fold<'a, '_> {
         let text = unescaped(body.get(..end.0)?);
         let text = if quote == '\'' && text.contains("''") { text.replace("''", "'") } else { text };
         let text = if opens || quote == '`' { self.interpolated(&text) } else { text };
+        let text = if quote == '"' && text.contains('$') && !self.known.is_empty() { self.put_in(&text) } else { text };
         Some(Value::Text(text))
+    }
+
+    /// `text` with the variables that stand in it as `$name`, as PHP and Perl have it.
+    fn put_in(&self, text: &str) -> String {
+        let mut made = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('$').filter(|_| made.len() < MAX_MADE) {
+            made.push_str(before);
+            let length = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
+            let (name, beyond) = after.split_at_checked(length).unwrap_or((after, ""));
+            match self.known.get(name) {
+                Some(value) => made.push_str(&value.text()),
+                None => made.extend(["$", name]),
+            }
+            rest = beyond;
+        }
+        made + rest
     }
 
     fn interpolated(&self, text: &str) -> String {
@@ -437,7 +457,10 @@ impl<'a> Fold<'a, '_> {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             match self.known.get(name.trim()) {
                 Some(value) => made.push_str(&value.text()),
-                None => made.extend(["$", name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()]),
+                None => match whole(name.trim(), self.known).filter(|_| self.depth < MAX_DEPTH && name.contains(['"', '\''])) {
+                    Some(value) => made.push_str(&value.text()),
+                    None => made.extend(["$", name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()]),
+                },
             }
             rest = after;
             if made.len() > MAX_MADE {

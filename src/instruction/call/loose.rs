@@ -10,7 +10,8 @@ use std::ops::Range;
 /// Statements, at most, that are looked at.
 const MAX_STATEMENTS: usize = 256;
 /// Functions of Perl and Ruby that change who may do what, called without brackets.
-const BARE: &[&str] = &["chmod", "chown", "File.chmod", "File.chown", "FileUtils.chmod", "FileUtils.chmod_R", "FileUtils.chown", "FileUtils.chown_R"];
+const BARE: &[&str] =
+    &["chmod", "chown", "File.chmod", "File.chown", "FileUtils.chmod", "FileUtils.chmod_R", "FileUtils.chown", "FileUtils.chown_R"];
 /// Words before the expression, at most: `shell.Run`, `Set x =`.
 const MAX_NAME: usize = 80;
 
@@ -26,15 +27,22 @@ pub(super) fn read(code: &str, known: &Known, budget: &mut Budget) -> Vec<(Call,
             break;
         }
         let rest = code.get(at..).unwrap_or_default();
-        let length = rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.' | '$' | ':' | '(' | ')' | '"')).unwrap_or(rest.len());
+        let length =
+            rest.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.' | '$' | ':' | '(' | ')' | '"')).unwrap_or(rest.len());
         let Some((path, after)) = rest.split_at_checked(length).filter(|(path, _)| (2..=MAX_NAME).contains(&path.len())) else { continue };
         let value = after.trim_start_matches(' ');
         let bare = BARE.contains(&path);
-        if value.len() == after.len() || !(bare || shell::is_host_call(path)) || !value.starts_with(|c: char| c.is_alphanumeric() || "\"'([$@%".contains(c)) {
+        if value.len() == after.len()
+            || !(bare || path.ends_with(".Run") || shell::is_host_call(path))
+            || !value.starts_with(|c: char| c.is_alphanumeric() || "\"'([$@%".contains(c))
+        {
             continue;
         }
         let values = if bare { fold::listed(value, known) } else { fold::prefix(value, known).map(|(made, length)| (vec![made], length)) };
-        let Some((made, length)) = values.filter(|(made, _)| !bare || made.len() > 1 && matches!(made.first(), Some(Value::Number(_)))) else { continue };
+        let Some((made, length)) = values.filter(|(made, _)| !bare || made.len() > 1 && matches!(made.first(), Some(Value::Number(_))))
+        else {
+            continue;
+        };
         let until = at + path.len() + (after.len() - value.len()) + length;
         let arguments = made.iter().map(|value| Argument { name: None, value: value.text() }).collect();
         found.push((Call { path: path.to_owned(), arguments }, at..until.min(code.len()), Vec::new()));

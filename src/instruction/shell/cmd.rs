@@ -23,7 +23,8 @@ impl Script<'_, '_, '_> {
         let start = self.at;
         let values = match &found.command {
             Some(command) => {
-                let flow = self.session.run(command, Place::Whole(self.place.range(start..start + found.length)), DialectName::Cmd, Vec::new());
+                let flow =
+                    self.session.run(command, Place::Whole(self.place.range(start..start + found.length)), DialectName::Cmd, Vec::new());
                 if flow.known { fields(&flow.text, &found) } else { return false }
             }
             None => fields(&found.set, &found),
@@ -49,7 +50,8 @@ struct For {
     body: String,
     /// The tokens of each line that are put in, counted from one; none when each word is.
     tokens: Option<Vec<usize>>,
-    marks: String,
+    /// What parts the tokens; blanks, unless it is said.
+    marks: Option<String>,
     length: usize,
 }
 
@@ -78,7 +80,7 @@ fn parsed(line: &str) -> Option<For> {
         line.get(at..percent)?.split(['"', ' ']).next()
     };
     let tokens = by_line.then(|| numbers(option("tokens=").unwrap_or("1")));
-    let marks = option("delims=").unwrap_or_default().to_owned();
+    let marks = option("delims=").map(str::to_owned);
     let set = quoted('"').filter(|_| by_line).unwrap_or(inside).to_owned();
     Some(For { letter, set, command, body: line.get(body..end)?.to_owned(), tokens, marks, length: end })
 }
@@ -100,7 +102,7 @@ fn fields(set: &str, found: &For) -> Vec<Vec<String>> {
     let Some(tokens) = &found.tokens else {
         return set.split([' ', ',', ';']).filter(|word| !word.is_empty()).map(|word| vec![word.trim_matches('"').to_owned()]).collect();
     };
-    let parts = |c: char| if found.marks.is_empty() { c.is_whitespace() } else { found.marks.contains(c) };
+    let parts = |c: char| found.marks.as_ref().map_or_else(|| c.is_whitespace(), |marks| marks.contains(c));
     let lines = set.lines().map(|line| {
         let words: Vec<&str> = line.split(parts).filter(|word| !word.is_empty()).collect();
         tokens.iter().map(|at| words.get(at.saturating_sub(1)).map_or(String::new(), |word| (*word).to_owned())).collect()

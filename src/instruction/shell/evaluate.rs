@@ -7,7 +7,8 @@ use super::{
     filter,
     format::{DialectName, Effect, Interpreter},
     interpreter,
-    script::{Call, Loop, Script, Token, joined},
+    loops::Loop,
+    script::{Call, Script, Token, joined},
     session::{Flow, Place, written},
 };
 use crate::instruction::{Command, Word, call};
@@ -234,7 +235,7 @@ impl Script<'_, '_, '_> {
                 if let (Effect::Loop, Some(name), Some(value)) = (effect, words.get(1), words.get(3)) {
                     self.session.variables.insert(name.word.text.clone(), vec![value.word.clone()]);
                     let left: Vec<Word> = words.iter().skip(4).take(MAX_TURNS).rev().map(|token| token.word.clone()).collect();
-                    self.begun = Some(Loop { name: name.word.text.clone(), left, ..Loop::default() });
+                    self.begun = Some(Loop::over(&name.word.text, left));
                 }
                 true
             }

@@ -42,7 +42,9 @@ fn host(entry: &Entry) -> Option<(&str, &str, bool)> {
 }
 
 fn in_call(call: &Call) -> Option<(String, String)> {
-    if !super::is_host_call(&call.path) {
+    // Visual Basic runs what it is given without brackets: `shell.Run "…"`.
+    let alone = call.path.ends_with(".Run") && call.arguments.len() == 1;
+    if !alone && !super::is_host_call(&call.path) {
         return None;
     }
     let plain = call.arguments.iter().filter(|argument| argument.name.is_none()).map(|argument| argument.value.as_str());

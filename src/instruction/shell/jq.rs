@@ -34,7 +34,11 @@ fn step(stage: &str, items: &[String]) -> Option<Vec<String>> {
         "ascii_downcase" => first.to_ascii_lowercase(),
         "split" => {
             let mark = call::items(given)?.concat();
-            return Some(if mark.is_empty() { first.chars().map(String::from).collect() } else { first.split(&mark).map(str::to_owned).collect() });
+            return Some(if mark.is_empty() {
+                first.chars().map(String::from).collect()
+            } else {
+                first.split(&mark).map(str::to_owned).collect()
+            });
         }
         "gsub" | "sub" => {
             let (from, to) = given.split_once(';')?;

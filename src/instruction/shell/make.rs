@@ -27,7 +27,8 @@ pub(super) fn expanded(code: &str, language: &str) -> Vec<(String, Range<usize>)
             variables.insert(name, value);
             continue;
         }
-        let recipe = line.strip_prefix('\t').or_else(|| line.split_once(':').and_then(|(_, rest)| rest.split_once(';')).map(|(_, rest)| rest));
+        let recipe =
+            line.strip_prefix('\t').or_else(|| line.split_once(':').and_then(|(_, rest)| rest.split_once(';')).map(|(_, rest)| rest));
         let Some(recipe) = recipe.filter(|recipe| recipe.contains("$(") || recipe.contains("${")) else { continue };
         let made = expand(recipe, &variables, 0);
         if made != recipe {
@@ -104,7 +105,12 @@ fn reference(inner: &str, variables: &BTreeMap<&str, &str>, depth: usize) -> Opt
         "strip" => words(first, str::to_owned),
         "addsuffix" => words(second?, |word| format!("{word}{first}")),
         "addprefix" => words(second?, |word| format!("{first}{word}")),
-        "join" => first.split_whitespace().zip(second?.split_whitespace()).map(|(left, right)| format!("{left}{right}")).collect::<Vec<_>>().join(" "),
+        "join" => first
+            .split_whitespace()
+            .zip(second?.split_whitespace())
+            .map(|(left, right)| format!("{left}{right}"))
+            .collect::<Vec<_>>()
+            .join(" "),
         "firstword" => first.split_whitespace().next()?.to_owned(),
         "lastword" => first.split_whitespace().next_back()?.to_owned(),
         "word" => second?.split_whitespace().nth(first.trim().parse::<usize>().ok()?.checked_sub(1)?)?.to_owned(),

@@ -87,8 +87,9 @@ impl Script<'_, '_, '_> {
         let mut made = Vec::new();
         for part in inner.split(',') {
             let (first, last) = part.split_once("..").unwrap_or((part, part));
-            let (first, last): (i64, i64) = (first.trim().parse().ok()?, last.trim().parse().ok()?);
-            let places: Vec<i64> = if first <= last { (first..=last.min(total)).collect() } else { (last.max(-total)..=first).rev().collect() };
+            let (first, last) = (place(first, total)?, place(last, total)?);
+            let places: Vec<i64> =
+                if first <= last { (first..=last.min(total)).collect() } else { (last.max(-total)..=first).rev().collect() };
             for at in places.into_iter().take(MAX_ITEMS) {
                 let at = usize::try_from(if at < 0 { total + at } else { at }).ok();
                 made.extend(at.and_then(|at| items.get(at)).cloned());
@@ -142,9 +143,17 @@ impl Script<'_, '_, '_> {
     }
 }
 
+/// A place as an index writes it: `3`, `-1`, `-($s.Length)`, `$s.Length - 1`.
+fn place(written: &str, total: i64) -> Option<i64> {
+    let plain: String = written.to_ascii_lowercase().chars().filter(|c| !matches!(c, ' ' | '(' | ')')).collect();
+    let Some((before, after)) = plain.split_once(".length").or_else(|| plain.split_once(".count")) else { return plain.parse().ok() };
+    let total = if before.starts_with('-') { -total } else { total };
+    if after.is_empty() { Some(total) } else { after.parse::<i64>().ok().map(|more| total + more) }
+}
+
 /// A value known whole.
-pub(super) fn known(text: impl ToString) -> Word {
-    Word { text: text.to_string(), opaque: false }
+pub(super) fn known(text: impl Into<String>) -> Word {
+    Word { text: text.into(), opaque: false }
 }
 
 /// The character whose code `text` writes.

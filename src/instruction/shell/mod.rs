@@ -32,6 +32,7 @@ mod inflate;
 mod interpreter;
 mod jq;
 mod lines;
+mod loops;
 mod make;
 mod methods;
 mod pattern;

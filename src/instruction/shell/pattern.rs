@@ -166,9 +166,13 @@ mod tests {
 
     #[test]
     fn classes_are_replaced() {
-        for (pattern, text, made) in
-            [("[0-9]", "c1h2m", "chm"), ("[^a-z]+", "c-1h_m", "chm"), ("x*", "xxchm", "chm"), ("[[:digit:]]", "c4h", "ch"), ("a.c", "zabcz", "zz")]
-        {
+        for (pattern, text, made) in [
+            ("[0-9]", "c1h2m", "chm"),
+            ("[^a-z]+", "c-1h_m", "chm"),
+            ("x*", "xxchm", "chm"),
+            ("[[:digit:]]", "c4h", "ch"),
+            ("a.c", "zabcz", "zz"),
+        ] {
             assert_eq!(Pattern::regex(pattern).map(|pattern| pattern.replace(text, "", true)).as_deref(), Some(made), "{pattern}");
         }
         assert!(Pattern::regex("^a").is_none() && Pattern::regex("\\(a\\)").is_none() && Pattern::regex("[a").is_none());

@@ -122,6 +122,27 @@ impl Script<'_, '_, '_> {
         true
     }
 
+    /// Reads a value that is piped on: `('a', 'b') -join '' | iex`; false when the command begins otherwise.
+    pub(super) fn piped_value(&mut self, call: &mut Call) -> bool {
+        let line = self.rest().lines().next().unwrap_or_default();
+        let begins = self.dialect == DialectName::PowerShell && !call.called && line.starts_with(['(', '\'', '"', '[', '$', '-']);
+        if !begins || !line.contains('|') || !self.session.enter() {
+            return false;
+        }
+        let start = self.at;
+        let value = self.expression(Some(b'|')).filter(|value| !value.iter().any(|word| word.opaque));
+        self.session.leave();
+        let Some(value) = value else {
+            self.at = start;
+            return false;
+        };
+        self.at -= 1;
+        let lines: Vec<&str> = value.iter().map(|word| word.text.as_str()).collect();
+        call.group = Some(super::session::Flow::known(lines.join("\n")));
+        call.range = Some(start..self.at);
+        true
+    }
+
     /// Reads `{ name = value; … }` as the words splatting makes of it: `-name value …`.
     fn hashtable(&mut self) -> Vec<Word> {
         if !self.session.enter() {

@@ -6,6 +6,7 @@
 use super::{
     facts::facts,
     format::DialectName,
+    loops::Loop,
     session::{Flow, Place, Session},
 };
 use crate::instruction::Word;
@@ -13,9 +14,6 @@ use std::ops::Range;
 
 /// Words, at most, of one command.
 const MAX_WORDS: usize = 4_096;
-
-/// Bytes, at most, of the body of a loop that is read for each of its values.
-const MAX_BODY: usize = 400;
 
 /// A word as read from a script.
 #[derive(Clone, Debug, Default)]
@@ -50,7 +48,7 @@ pub(super) struct Call {
 }
 
 impl Call {
-    fn covers(&mut self, range: Range<usize>) {
+    pub(super) fn covers(&mut self, range: Range<usize>) {
         let start = self.range.as_ref().map_or(range.start, |known| known.start);
         self.range = Some(start..range.end.max(start));
     }
@@ -58,18 +56,6 @@ impl Call {
     fn is_empty(&self) -> bool {
         self.words.is_empty() && self.group.is_none()
     }
-}
-
-/// A loop over words.
-#[derive(Debug, Default)]
-pub(super) struct Loop {
-    /// The variable, and the values it has yet to take, the last first.
-    pub(super) name: String,
-    pub(super) left: Vec<Word>,
-    /// Where the body begins.
-    pub(super) body: usize,
-    /// What was printed before it.
-    pub(super) before: Flow,
 }
 
 /// What comes next in a list.
@@ -275,7 +261,9 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
         if call.is_empty() && self.dialect == DialectName::Cmd && self.for_loop(call) {
             return;
         }
-        if (call.is_empty() || self.declares(call)) && self.assignment(call) || call.is_empty() && self.variable_assignment(call) {
+        if (call.is_empty() || self.declares(call)) && self.assignment(call)
+            || call.is_empty() && (self.variable_assignment(call) || self.piped_value(call))
+        {
             return;
         }
         let before = call.words.len();
@@ -301,33 +289,6 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
             return;
         }
         call.covers(start..self.at);
-    }
-
-    /// Follows a loop: its body is read once for each of its values, as long as they are few.
-    fn follow(&mut self, word: &str, start: usize, call: &mut Call, printed: &mut Flow) {
-        if self.dialect != DialectName::Posix {
-            return;
-        }
-        if word == "do" {
-            let begun = self.begun.take().unwrap_or_default();
-            self.loops.push(Loop { body: self.at, before: std::mem::take(printed), ..begun });
-            *printed = Flow::known(String::new());
-        } else if word == "done"
-            && let Some(mut open) = self.loops.pop()
-        {
-            let again = self.loops.is_empty() && start.saturating_sub(open.body) <= MAX_BODY;
-            match open.left.pop().filter(|_| again && self.session.budget.take(start - open.body)) {
-                Some(value) => {
-                    self.session.variables.insert(open.name.clone(), vec![value]);
-                    self.at = open.body;
-                    self.loops.push(open);
-                }
-                None => {
-                    call.group = Some(std::mem::replace(printed, open.before));
-                    call.covers(start..self.at);
-                }
-            }
-        }
     }
 
     /// Whether `call` sets the variables named after it.

@@ -1,6 +1,10 @@
 //! Letters written one below the other, and words whose first letters spell a program.
 
-use super::{Budget, Read, disguise::{REACH, around, scattered}, instructions, whole};
+use super::{
+    Budget, Read,
+    disguise::{REACH, around, scattered},
+    instructions, whole,
+};
 use crate::{instruction::shell, markdown::Document};
 
 /// Letters, at least, of a column.
@@ -48,7 +52,8 @@ fn column(text: &str) -> Option<String> {
 pub(super) fn initials(document: &Document, index: usize, budget: &mut Budget) -> Vec<Read> {
     let length = document.blocks.get(index).map_or(0, |block| block.text.len());
     let lines: Vec<char> = around(document, index).flat_map(|(_, text)| text.lines()).filter_map(first).take(MAX_WORDS).collect();
-    let words: Vec<char> = around(document, index).flat_map(|(_, text)| text.split_whitespace()).filter_map(first).take(MAX_WORDS).collect();
+    let words: Vec<char> =
+        around(document, index).flat_map(|(_, text)| text.split_whitespace()).filter_map(first).take(MAX_WORDS).collect();
     let Some(name) = spelled(&lines).or_else(|| spelled(&words)) else { return Vec::new() };
     scattered(&name, around(document, index).map(|(_, text)| text), length, "first letters", budget)
 }

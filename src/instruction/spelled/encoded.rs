@@ -49,7 +49,11 @@ fn shifted_text(text: &str, budget: &mut Budget) -> Vec<Read> {
     for places in (1..26).filter(|places| *places != 13) {
         let made: String = text.chars().map(|c| shell::shifted(c, places)).collect();
         let names = |word: &str| word.len() >= MIN_NAME && shell::is_program(&word.to_ascii_lowercase());
-        if made.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').zip(text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-')).any(|(made, written)| names(made) && !names(written)) {
+        if made
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .zip(text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-'))
+            .any(|(made, written)| names(made) && !names(written))
+        {
             found.extend(instructions(&whole(&made, 0..text.len()), "shifted", budget));
         }
     }

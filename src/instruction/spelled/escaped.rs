@@ -2,7 +2,7 @@
 
 use super::{Budget, Read, SHEETS, instructions};
 use crate::{
-    instruction::shell::{Decoding, decode_as},
+    instruction::shell::{self, Decoding, decode_as},
     markdown::{Block, Notation},
     text::Text,
 };
@@ -27,6 +27,12 @@ pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     }
     if text.contains("&#") {
         found.extend(undone(text, '&', entity).into_iter().flat_map(|made| instructions(&made, "entities", budget)));
+    }
+    if text.contains("%6") || text.contains("%7") {
+        found.extend(undone(text, '%', percent).into_iter().flat_map(|made| instructions(&made, "percent signs", budget)));
+    }
+    if block.segments.iter().any(|segment| segment.notation == Notation::Link && tells(text, segment.range.clone())) {
+        found.extend(instructions(&Text::verbatim(text), "links", budget));
     }
     if text.contains("-\n") {
         found.extend(instructions(&unbroken(text), "hyphens", budget));
@@ -81,6 +87,16 @@ fn code_point(text: &str) -> Option<(char, usize)> {
         'x' => digits(text, 2, 16, 2).filter(|(_, length)| *length == 4),
         _ => None,
     }
+}
+
+/// `%63`.
+fn percent(text: &str) -> Option<(char, usize)> {
+    digits(text, 1, 16, 2).filter(|(_, length)| *length == 3)
+}
+
+/// Whether the words in `range` may be part of a command.
+fn tells(text: &str, range: Range<usize>) -> bool {
+    text.get(range).is_some_and(|part| part.split_whitespace().any(|word| shell::is_program(word) || shell::is_argument(word)))
 }
 
 /// `\143`.
@@ -161,7 +177,8 @@ fn unstruck(block: &Block, budget: &mut Budget) -> Vec<Read> {
         }
     }
     // What is told is the part before the strike: the strike itself is none of it.
-    let until = |range: Range<usize>| struck.iter().find(|at| range.contains(at)).map(|at| range.start..*at).filter(|part| !part.is_empty());
+    let until =
+        |range: Range<usize>| struck.iter().find(|at| range.contains(at)).map(|at| range.start..*at).filter(|part| !part.is_empty());
     let found = instructions(&made, "without what is struck", budget).into_iter();
     found.filter_map(|read| until(read.range.clone()).map(|range| Read { range, ..read })).collect()
 }

@@ -22,7 +22,8 @@ pub(super) fn read(document: &Document, index: usize, budget: &mut Budget) -> Ve
     let length = document.blocks.get(index).map_or(0, |block| block.text.as_str().len());
     let mut found = Vec::new();
     let items: Vec<&str> = around.iter().filter(|block| block.kind == BlockKind::Item).map(|block| block.text.as_str().trim()).collect();
-    let items: Vec<&str> = items.into_iter().filter(|item| item.len() <= MAX_ITEM && !item.ends_with(['.', ':'])).take(MAX_PIECES).collect();
+    let items: Vec<&str> =
+        items.into_iter().filter(|item| item.len() <= MAX_ITEM && !item.ends_with(['.', ':'])).take(MAX_PIECES).collect();
     for pieces in [code, cells, second, items] {
         if pieces.len() < 2 {
             continue;

@@ -24,7 +24,8 @@ pub(super) fn read(document: &Document, index: usize, budget: &mut Budget) -> Ve
     let mut names: Vec<(&str, &str)> = Vec::new();
     for (at, near) in around(document, index) {
         define(near, &mut names);
-        let cells = [at, at + 1].map(|at| document.blocks.get(at).filter(|block| block.kind == BlockKind::Cell).map(|block| block.text.as_str().trim()));
+        let cells = [at, at + 1]
+            .map(|at| document.blocks.get(at).filter(|block| block.kind == BlockKind::Cell).map(|block| block.text.as_str().trim()));
         if let [Some(name), Some(meaning)] = cells
             && is_name(name)
             && is_meaning(meaning)
@@ -89,7 +90,10 @@ fn define<'t>(text: &'t str, names: &mut Vec<(&'t str, &'t str)>) {
 /// Whether `name` is no word of a sentence: capitals, one letter, a sign, a footnote.
 fn is_name(name: &str) -> bool {
     let letters = || name.chars().filter(|c| c.is_alphabetic());
-    !name.is_empty() && name.len() <= MAX_NAME && !shell::is_program(name) && (letters().all(char::is_uppercase) || name.starts_with("[^") || name.chars().count() == 1)
+    !name.is_empty()
+        && name.len() <= MAX_NAME
+        && !shell::is_program(name)
+        && (letters().all(char::is_uppercase) || name.starts_with("[^") || name.chars().count() == 1)
 }
 
 /// Whether `text` may be a part of a command.

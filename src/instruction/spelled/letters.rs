@@ -67,7 +67,7 @@ impl<'a> Writer<'a> {
     /// Reads the word at `at`; the place of the next.
     fn step(&mut self, at: usize) -> usize {
         let word = self.word(at);
-        if word.len() == 1 {
+        if word.trim_end_matches(',').len() == 1 {
             return self.spoken(at).unwrap_or_else(|| self.spaced(at));
         }
         if shell::is_program(word) {
@@ -81,7 +81,11 @@ impl<'a> Writer<'a> {
         }
         if !begins_speech(bare) {
             // A comma between what is said parts no words of a command.
-            return if self.named && self.changed && bare.len() + 1 == word.len() && word.ends_with(',') { self.put(at, at + 1, bare) } else { at + 1 };
+            return if self.named && self.changed && bare.len() + 1 == word.len() && word.ends_with(',') {
+                self.put(at, at + 1, bare)
+            } else {
+                at + 1
+            };
         }
         self.spoken(at).or_else(|| self.alphabet(at)).or_else(|| self.number(at)).or_else(|| self.sign(at)).unwrap_or(at + 1)
     }
@@ -116,13 +120,25 @@ impl<'a> Writer<'a> {
         let mut end = at;
         let mut made = String::new();
         let mut after = self.words.get(at).map_or(0, |range| range.start);
-        while let Some(range) = self.words.get(end).filter(|range| range.len() == 1) {
+        while let Some(range) =
+            self.words.get(end).filter(|range| self.text.get((*range).clone()).is_some_and(|word| word.trim_end_matches(',').len() == 1))
+        {
             if range.start > after + 1 {
                 made.push(' ');
             }
-            made.push_str(self.word(end));
+            made.push_str(self.word(end).trim_end_matches(','));
             after = range.end;
             end += 1;
+        }
+        if made.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ') {
+            made.make_ascii_lowercase();
+        }
+        let digits = made.find(|c: char| c.is_ascii_digit()).unwrap_or(made.len());
+        if self.named && digits == 0 && made.len() >= MIN_SAID && made.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.put(at, end, &made);
+        }
+        if made.get(..digits).is_some_and(shell::is_program) && digits < made.len() {
+            made.insert(digits, ' ');
         }
         let first = made.split(' ').next().unwrap_or_default();
         if end - at >= MIN_LETTERS && shell::is_program(&first.to_ascii_lowercase()) {

@@ -5,6 +5,8 @@ use crate::{instruction::shell, markdown::Block, text::Text};
 
 /// Letters of a name, at least and at most, that is looked at.
 const NAME: std::ops::RangeInclusive<usize> = 5..=14;
+/// Words after a name among which an option or a path stands.
+const REACH: usize = 4;
 /// Bytes, at most, of a word that is drawn.
 const MAX_DRAWN: usize = 40;
 
@@ -15,7 +17,8 @@ pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let (mut copied, mut drawn) = (0, None);
     let mut words = text.split_whitespace().peekable();
     while let Some(word) = words.next() {
-        let convincing = words.peek().is_some_and(|next| shell::is_argument(next));
+        let convincing = words.peek().is_some_and(|next| shell::is_argument(next))
+            && words.clone().take(REACH).any(|next| next.starts_with(['/', '-', '~']));
         let bare = word.trim_end_matches([',', '.', ':', ';']);
         let name = match halved(bare) {
             Some(name) => Some(name),
@@ -32,7 +35,11 @@ pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let Some(name) = drawn else { return Vec::new() };
     made.push(text.get(copied..).unwrap_or_default(), copied..text.len());
     let found = instructions(&made, "put right", budget);
-    if found.iter().any(|read| read.text.contains('/')) { found } else { [found, scattered(&name, [text].into_iter(), text.len(), "put right", budget)].concat() }
+    if found.iter().any(|read| read.text.contains('/')) {
+        found
+    } else {
+        [found, scattered(&name, [text].into_iter(), text.len(), "put right", budget)].concat()
+    }
 }
 
 fn is_known(name: &str) -> bool {
@@ -55,7 +62,7 @@ fn swapped(word: &str) -> Option<String> {
 /// The program that `word` names in capitals.
 fn lowered(word: &str) -> Option<String> {
     let name = word.to_ascii_lowercase();
-    (NAME.contains(&word.len()) && word.bytes().all(|byte| byte.is_ascii_uppercase()) && is_known(&name)).then_some(name)
+    (NAME.contains(&word.len()) && word.bytes().filter(u8::is_ascii_uppercase).count() > 1 && is_known(&name)).then_some(name)
 }
 
 /// The program of which `word` has each letter twice.

@@ -41,7 +41,8 @@ pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
 
 /// Whether `text` has what code has and sentences have not.
 fn is_odd(text: &str) -> bool {
-    text.contains(['(', '"', '\'', '|', '$', '<', '`']) && SHEETS.iter().any(|(_, sheet)| sheet.signals.iter().any(|signal| text.contains(signal.as_str())))
+    text.contains(['(', '"', '\'', '|', '$', '<', '`'])
+        && SHEETS.iter().any(|(_, sheet)| sheet.signals.iter().any(|signal| text.contains(signal.as_str())))
 }
 
 /// Where the code in `line`, which stands at `start` of the block, begins, and its language.
