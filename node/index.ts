@@ -7,6 +7,8 @@ export type * from "./api/schema.js";
 export type { SubmissionInput } from "./api/wire.js";
 export { discussion, jsonLdScript, type PostLd } from "./disclosure/json-ld.js";
 export { type ActorType, type AiDisclosure, actorType, publicOrigin, type Terms, termsOf } from "./disclosure/terms.js";
+export type { Publishing } from "./drafts/drafts.js";
+export type { Refused, Reloaded } from "./engine/live.js";
 export type { Engine, EngineSource } from "./engine/source.js";
 export { createGate } from "./gate/gate.js";
 export { contentHash } from "./gate/hash.js";

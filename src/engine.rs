@@ -4,11 +4,11 @@ use crate::{
     instruction::{self, Instruction, Stance},
     markdown::{self, Document},
     origin::{self, Basis, OriginLabel},
-    policy::{Agent, Facts, Found, Policy, PolicyError},
+    policy::{Agent, Decision, Explanation, Facts, Found, Policy, PolicyError},
     request::{self, Request, RequestStatus},
     rule::{Match, Pack, PackError, RuleInfo},
     submission::Submission,
-    wire::{self, EngineVersion, Finding, Units, Verdict},
+    wire::{self, EngineVersion, Finding, Trial, Units, Verdict},
 };
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -77,6 +77,26 @@ impl Engine {
     /// ```
     #[must_use]
     pub fn check(&self, submission: &Submission) -> Verdict {
+        self.judge(submission, |_| ()).0
+    }
+
+    /// Judges a submission and says which lines of the policy decided, and which others were looked at.
+    ///
+    /// ```
+    /// use countersign::{engine::Engine, policy::PolicyFile, submission::Submission};
+    /// let submission = Submission { now: "2026-05-05T09:00:00Z".to_owned(), ..Submission::default() };
+    /// let (verdict, explanation) = Engine::with_policy("[unknown]\notherwise = \"hold\"").unwrap().explain(&submission);
+    /// let line = &explanation.clauses[0].lines[0];
+    /// assert_eq!((line.file, line.line, line.key.as_str()), (PolicyFile::Own, 2, "unknown.otherwise"));
+    /// assert_eq!(verdict.reasons[0].message, explanation.clauses[0].why);
+    /// ```
+    #[must_use]
+    pub fn explain(&self, submission: &Submission) -> (Verdict, Explanation) {
+        self.judge(submission, |facts| self.policy.explain(facts))
+    }
+
+    /// The verdict, and what else `ask` makes of the facts it rests on.
+    fn judge<T>(&self, submission: &Submission, ask: impl FnOnce(&Facts<'_>) -> T) -> (Verdict, T) {
         let marked = self.policy.mark_agents(submission);
         let submission = marked.as_ref().unwrap_or(submission);
         let post = &submission.post;
@@ -84,24 +104,34 @@ impl Engine {
         let origin = origin::judge(post, &body);
         let content_hash = content_hash(submission);
         let request = self.request(submission, &origin, &content_hash);
-        let mut read = ReadFields { complete: true, ..ReadFields::default() };
-        self.read_field("body", &post.body, &body, &mut read);
-        for (name, text) in &post.fields {
-            self.read_field(name, text, &markdown::read(text, post.format), &mut read);
-        }
+        let read = self.read(submission, &body);
         let findings: Vec<Found<'_>> = read.findings.iter().map(Finding::found).collect();
-        let decision =
-            self.policy.decide(&Facts { submission, origin: &origin, request: &request, findings: &findings, complete: read.complete });
-        Verdict {
-            action: decision.action,
-            reasons: decision.reasons,
+        let facts = Facts { submission, origin: &origin, request: &request, findings: &findings, complete: read.complete };
+        let Decision { action, reasons, approvals } = self.policy.decide(&facts);
+        let (trial, asked) = (self.trial(&facts, read.trial), ask(&facts));
+        let verdict = Verdict {
+            action,
+            reasons,
             origin: wire::Origin::of(&origin, &post.body),
             request,
             findings: read.findings,
             mentions: read.mentions,
             content_hash,
+            approvals,
+            trial,
             engine: self.version(),
+        };
+        (verdict, asked)
+    }
+
+    /// What would have become of the post, had `found` counted too.
+    fn trial(&self, facts: &Facts<'_>, found: Vec<Finding>) -> Option<Trial> {
+        if found.is_empty() {
+            return None;
         }
+        let findings: Vec<Found<'_>> = facts.findings.iter().copied().chain(found.iter().map(Finding::found)).collect();
+        let action = self.policy.decide(&Facts { findings: &findings, ..*facts }).action;
+        Some(Trial { action, findings: found })
     }
 
     /// The versions of engine, rules and policy.
@@ -111,8 +141,7 @@ impl Engine {
     }
 
     /// The agents the policy registers.
-    #[must_use]
-    pub fn agents(&self) -> &[Agent] {
+    pub fn agents(&self) -> impl Iterator<Item = &Agent> {
         self.policy.agents()
     }
 
@@ -125,19 +154,37 @@ impl Engine {
         Request { status: RequestStatus::NotApplicable, via: None, by: None, post: None, why: "the author is not an agent".to_owned() }
     }
 
+    fn read(&self, submission: &Submission, body: &Document) -> ReadFields {
+        let post = &submission.post;
+        let mut read = ReadFields { complete: true, ..ReadFields::default() };
+        self.read_field("body", &post.body, body, &mut read);
+        for (name, text) in &post.fields {
+            self.read_field(name, text, &markdown::read(text, post.format), &mut read);
+        }
+        read
+    }
+
     fn read_field(&self, name: &str, text: &str, document: &Document, into: &mut ReadFields) {
         let reading = instruction::read(document);
         into.complete &= reading.complete;
         let field = Field { name, units: Units::of(text), text };
         for instruction in &reading.instructions {
             let mut matches = self.pack.matches(instruction);
-            matches.retain(|found| found.level <= self.policy.strictness());
+            matches.retain(|found| found.level <= self.policy.trial_strictness());
             if matches.is_empty() {
                 continue;
             }
             let stance = instruction.stance(document);
-            let list = if stance == Stance::Advises { &mut into.findings } else { &mut into.mentions };
-            list.extend(matches.into_iter().map(|found| field.finding(instruction, stance, found)));
+            for found in matches {
+                let tried = found.level > self.policy.strictness();
+                let list = match (stance, tried) {
+                    (Stance::Advises, false) => &mut into.findings,
+                    (Stance::Advises, true) => &mut into.trial,
+                    (_, false) => &mut into.mentions,
+                    (_, true) => continue,
+                };
+                list.push(field.finding(instruction, stance, found));
+            }
         }
     }
 }
@@ -147,6 +194,8 @@ impl Engine {
 struct ReadFields {
     findings: Vec<Finding>,
     mentions: Vec<Finding>,
+    /// Advised, and found by rules that are only tried.
+    trial: Vec<Finding>,
     complete: bool,
 }
 

@@ -26,6 +26,10 @@ pub struct Submission {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[tsify(optional)]
     pub grants: Vec<Grant>,
+    /// When this agent's posts of the last 24 hours were let through, RFC 3339; what the policy's caps count.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[tsify(optional)]
+    pub recent: Vec<String>,
     /// The time of the check, RFC 3339.
     pub now: String,
 }

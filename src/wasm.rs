@@ -5,6 +5,7 @@
 
 use crate::{
     engine,
+    policy::Explanation,
     submission::Submission,
     wire::{self, EngineVersion, RuleFile, Verdict},
 };
@@ -26,6 +27,10 @@ pub enum Answer {
         error: (),
         /// The verdict.
         verdict: Box<Verdict>,
+        /// Which lines of the policy decided, where that was asked for.
+        #[tsify(optional)]
+        #[serde(skip_serializing_if = "Option::is_none")]
+        explanation: Option<Box<Explanation>>,
     },
     /// It could not be read.
     Malformed {
@@ -78,18 +83,22 @@ impl Engine {
     /// Judges a submission.
     #[wasm_bindgen(unchecked_return_type = "Answer")]
     pub fn check(&self, #[wasm_bindgen(unchecked_param_type = "Submission")] submission: JsValue) -> JsValue {
-        let read: Result<Submission, _> = serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(submission));
-        let answer = match read {
-            Ok(submission) => Answer::Judged { error: (), verdict: Box::new(self.inner.check(&submission)) },
-            Err(error) => Answer::Malformed { error: wire::malformed(&error.path().to_string(), &error.inner().to_string()), verdict: () },
-        };
-        carry(&answer)
+        answer(submission, |submission| (self.inner.check(submission), None))
+    }
+
+    /// Judges a submission and says which lines of the policy decided.
+    #[wasm_bindgen(unchecked_return_type = "Answer")]
+    pub fn explain(&self, #[wasm_bindgen(unchecked_param_type = "Submission")] submission: JsValue) -> JsValue {
+        answer(submission, |submission| {
+            let (verdict, explanation) = self.inner.explain(submission);
+            (verdict, Some(Box::new(explanation)))
+        })
     }
 
     /// The agents the policy registers.
     #[wasm_bindgen(unchecked_return_type = "Agent[]")]
     pub fn agents(&self) -> JsValue {
-        carry(&self.inner.agents())
+        carry(&self.inner.agents().collect::<Vec<_>>())
     }
 
     /// The versions of engine, rules and policy.
@@ -98,6 +107,17 @@ impl Engine {
         let version: EngineVersion = self.inner.version();
         carry(&version)
     }
+}
+
+fn answer(submission: JsValue, judge: impl FnOnce(&Submission) -> (Verdict, Option<Box<Explanation>>)) -> JsValue {
+    let read: Result<Submission, _> = serde_path_to_error::deserialize(serde_wasm_bindgen::Deserializer::from(submission));
+    carry(&match read {
+        Ok(submission) => {
+            let (verdict, explanation) = judge(&submission);
+            Answer::Judged { error: (), verdict: Box::new(verdict), explanation }
+        }
+        Err(error) => Answer::Malformed { error: wire::malformed(&error.path().to_string(), &error.inner().to_string()), verdict: () },
+    })
 }
 
 fn carry(value: &impl Serialize) -> JsValue {

@@ -35,8 +35,26 @@ pub struct Verdict {
     pub mentions: Vec<Finding>,
     /// SHA-256 over every rendered field, `sha256-` and 64 hexadecimal digits.
     pub content_hash: String,
+    /// How many different moderators have to approve it before it is published; one when absent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub approvals: Option<u8>,
+    /// What the policy's trial strictness would have found beyond `findings`; never acted on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub trial: Option<Trial>,
     /// What decided.
     pub engine: EngineVersion,
+}
+
+/// What a trial of stricter rules came to: for whoever chooses the strictness, never a reason to do anything.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct Trial {
+    /// What would have become of the post.
+    pub action: Action,
+    /// What the rules between the strictness and the trial strictness found.
+    pub findings: Vec<Finding>,
 }
 
 /// Who wrote the words of a post.

@@ -18,7 +18,7 @@ struct Voices {
 fn submission(body: &str) -> Submission {
     let author = Author { id: "helper".to_owned(), handle: None, kind: AuthorKind::Human, groups: Vec::new() };
     let post = Post { body: body.to_owned(), author, ..Post::default() };
-    Submission { id: None, post, thread: None, grants: Vec::new(), now: "2026-05-05T09:00:00Z".to_owned() }
+    Submission { post, now: "2026-05-05T09:00:00Z".to_owned(), ..Submission::default() }
 }
 
 #[test]

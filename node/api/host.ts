@@ -3,6 +3,8 @@
  */
 import type { Grant, Submission, Verdict } from "countersign";
 import type { JWK } from "jose";
+import type { Publishing } from "../drafts/drafts.js";
+import type { Refused, Reloaded } from "../engine/live.js";
 import type { EngineSource } from "../engine/source.js";
 import type { KeySource } from "../identity/directory.js";
 import type { Identity } from "../identity/identify.js";
@@ -71,9 +73,9 @@ export type GrantRequest = {
 export type GateOptions = {
   /** The forum's policy, TOML text. */
   policy?: string;
-  /** The forum's policy, a file read at start. */
+  /** The forum's policy, a file. A change counts from the next post on; one that does not hold is refused, see {@link Health.refused}. */
   policyFile?: string;
-  /** The organisation's own rules: a folder of TOML files in the format of the shipped `rules/`, read at start. */
+  /** The organisation's own rules: a folder of TOML files in the format of the shipped `rules/`, read at start and by `reload`. */
   rulesFolder?: string;
   /** A path: an embedded SQLite file, made when it is not there. Default `.countersign/gate.db`. */
   store?: Store | string;
@@ -106,12 +108,20 @@ export type GateOptions = {
   issuer?: string;
   /** The Ed25519 key grants and receipts are signed with, a private JWK; kept beside the store (mode 0600) when left out. */
   signingKey?: JWK;
+  /** The keys `signingKey` replaced, public JWKs: what they signed counts until it expires. */
+  formerKeys?: JWK[];
   /** Where events are logged; JSON lines from `warn` on standard error when left out. Never given any text of a post. */
   log?: Logger;
 };
 
 /** Whether the gate can decide. */
-export type Health = { ok: boolean; canary: "passed" | "failed"; engine: { version: string; pack: string; policy: string } | null };
+export type Health = {
+  ok: boolean;
+  canary: "passed" | "failed";
+  engine: { version: string; pack: string; policy: string } | null;
+  /** The newest policy or rules, when they were refused: when (RFC 3339) and why. What was in force before still is. */
+  refused?: Refused;
+};
 
 /** What may come with a submission. */
 export type SubmitExtras = {
@@ -137,13 +147,25 @@ export type Gate = {
   grants: {
     issue(request: GrantRequest): Promise<{ token: string; grant: Grant }>;
     revoke(id: string, by: string): Promise<void>;
+    /**
+     * Signs with a new key from now on. What was signed with the former ones still counts until it expires.
+     *
+     * @returns the new key's id
+     * @throws StoreError when the host brought the key itself: it then rotates with `signingKey` and `formerKeys`
+     */
+    rotateKey(by: string): Promise<string>;
   };
   drafts: {
     list(owner: string): Promise<PostSummary[]>;
     get(id: string, owner: string): Promise<PostDetail>;
     discard(id: string, owner: string): Promise<void>;
-    /** Grants the draft's exact content one publication and judges it again; when it passes it goes to `publish`. */
-    publish(id: string, owner: string): Promise<Outcome>;
+    /** Replaces the draft's text by its owner's; nothing is published. */
+    edit(id: string, owner: string, body: string): Promise<PostDetail>;
+    /**
+     * Judges the draft again; when it passes it goes to `publish`. As the agent's answer its exact content gets a grant by its owner;
+     * under the owner's own name it is their post, written with an agent's help, and what would veil it holds it.
+     */
+    publish(id: string, owner: string, how?: Publishing): Promise<Outcome>;
   };
   review: {
     list(query?: { state?: PostFilter; cursor?: string; limit?: number }): Promise<PostPage>;
@@ -167,6 +189,8 @@ export type Gate = {
   /** Everything under `basePath`: review API, review page, client assets. */
   fetch(request: Request): Promise<Response>;
   health(): Promise<Health>;
+  /** Reads policy and rules anew and puts them in force for the next post; what does not hold is refused and changes nothing. */
+  reload(): Promise<Reloaded>;
   close(): Promise<void>;
 };
 

@@ -93,8 +93,9 @@ export const PostDetail = PostSummary.extend({
   receipt: z.string().nullable(),
   audit: z.array(AuditEntry),
   history: z.object({ posted: z.number().int(), held: z.number().int(), rejected: z.number().int() }),
+  approvals: z.object({ needed: z.number().int(), by: z.array(z.string()) }).optional(),
 }).openapi("PostDetail");
-/** One post with everything needed to decide. `notes` say what the gate changed or could not do, in sentences. */
+/** One post with everything needed to decide. `notes` say what the gate changed or could not do, in sentences; `approvals` who has approved it, where it takes more than one. */
 export type PostDetail = z.infer<typeof PostDetail>;
 
 /** How many posts stand where; `open` is held and claimed together. */

@@ -28,6 +28,38 @@ describe("countersign", () => {
     expect(run(["policy", "check", policy])).toMatchObject({ status: 2, stderr: expect.stringContaining("did you mean `strictness`") });
   });
 
+  it("says by line, key and nearest key what is wrong with a policy", () => {
+    const policy = join(folder(), "policy.toml");
+    const said: [string, string][] = [
+      ["\n[agent]\nfindin = 'hold'", "line 3: unknown key `findin`, did you mean `finding`?"],
+      ["[[allow]]\nrule = 'shell/chmod'", "line 1: allow entry: say where it is fine"],
+      ["[rate]\nposts_per_day = 0", "line 2: `posts_per_day` is `0`"],
+    ];
+    for (const [toml, message] of said) {
+      writeFileSync(policy, toml);
+      expect(run(["policy", "check", policy])).toMatchObject({ status: 2, stdout: "", stderr: expect.stringContaining(message) });
+    }
+    writeFileSync(policy, "[agent]\nfinding = 'block'");
+    expect(run(["policy", "check", policy])).toMatchObject({ status: 0, stdout: expect.stringContaining("the policy is valid") });
+  });
+
+  it("explains which line of which file decided a submission", () => {
+    const policy = join(folder(), "forum.toml");
+    writeFileSync(policy, '[agent]\n\nunrequested = "hold"\n');
+    const post = { body: "my analysis\u001b[2J", author: { id: "helper", kind: "agent" } };
+    const asked = run(["policy", "explain", "--policy", policy, "-"], JSON.stringify({ post }));
+    expect(asked).toMatchObject({ status: 0, stderr: "" });
+    expect(asked.stdout).toMatch(/^hold: /);
+    expect(asked.stdout).toContain(`${policy}:3  agent.unrequested = "hold"`);
+    expect(asked.stdout).toMatch(/applies too: written by an agent\n {4}default policy:\d+ {2}agent\.otherwise = "label"/);
+    expect(asked.stdout).toContain("does not apply: nothing it advises changes permissions");
+    expect(run(["policy", "explain", "-"], JSON.stringify({ post })).stdout).toMatch(
+      /^block: .*\n.*\n {4}default policy:\d+ {2}agent\.unrequested/,
+    );
+    expect(run(["policy", "explain", "-"], "{")).toMatchObject({ status: 2, stderr: expect.stringContaining("not a submission") });
+    expect(run(["policy", "explain", "-"], "{}")).toMatchObject({ status: 2, stderr: expect.stringContaining("lacks `post`") });
+  });
+
   it("verifies a gate's audit log", async () => {
     const { gate, store } = await testGate();
     await gate.submit(agentPost(BAD, true));

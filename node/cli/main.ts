@@ -2,7 +2,7 @@
  * The command line: checks texts and policies, verifies an audit log. Exit codes: 0 nothing found, 1 something would be held,
  * blocked or flagged (or an audit log does not hold), 2 something could not be read.
  */
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { loadEngine } from "countersign";
 import { verify } from "../audit/chain.js";
@@ -12,19 +12,10 @@ import { VERSION } from "../review/assets.js";
 import { openSqlite } from "../store/sqlite.js";
 import { type Checker, createChecker } from "./engine.js";
 import { checkLines } from "./jsonl.js";
+import { checkPolicy, explainPolicy } from "./policy.js";
 import { reply } from "./reply.js";
 import { report, stands } from "./report.js";
-
-/** An error a user caused and can mend. */
-class UsageError extends Error {}
-
-function read(file: string): string {
-  try {
-    return readFileSync(file === "-" ? 0 : file, "utf8");
-  } catch {
-    throw new UsageError(`cannot read \`${file}\`: check the path and that you may read it`);
-  }
-}
+import { read, UsageError } from "./usage.js";
 
 async function checkFiles(checker: Checker, files: string[]): Promise<number> {
   let code = 0;
@@ -48,18 +39,6 @@ async function check(files: string[], options: { jsonl?: boolean; policy?: strin
   } finally {
     await checker.close();
   }
-}
-
-async function checkPolicy(file: string): Promise<number> {
-  const setup = readSetup({ policyFile: file });
-  try {
-    const checker = await createChecker(setup);
-    await checker.close();
-  } catch (error) {
-    throw new UsageError(`\`${file}\`: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  console.log(`${file}: the policy is valid`);
-  return 0;
 }
 
 async function listRules(id: string | undefined, rulesFolder: string | undefined): Promise<number> {
@@ -102,9 +81,16 @@ function program(done: (code: number) => void): Command {
   const policy = command.command("policy").description("the forum's policy");
   policy
     .command("check")
-    .description("say what is wrong with a policy")
+    .description("say what is wrong with a policy, by line; exit 2 when something is")
     .argument("<file>")
     .action(async (file) => done(await checkPolicy(file)));
+  policy
+    .command("explain")
+    .description("say which line of which file decided a submission, and which others were looked at")
+    .argument("<submission>", "a submission, JSON; `-` for standard input")
+    .option("--policy <file>", "the forum's policy, TOML")
+    .option("--rules <folder>", "a folder of your own rules, beside the shipped ones")
+    .action(async (file, options) => done(await explainPolicy(file, options)));
   command
     .command("rules")
     .description("list the rules, or say all about one")

@@ -6,7 +6,7 @@ import type { Finding, Verdict } from "countersign";
 const WIDEST = 160;
 
 /** Terminal control characters shown as what they are: a checked file must not be able to drive the terminal. */
-function inert(text: string): string {
+export function inert(text: string): string {
   return text.replaceAll(/[\p{Cc}\p{Cf}]/gu, (character) => (character === "\t" ? " " : "\uFFFD"));
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { BAD, engine, folder } from "../testing/gate.js";
 import { work } from "./agent.js";
 import { createDemo } from "./server.js";
-import type { PostRow, Task, ThreadRow } from "./shapes.js";
+import type { DraftRow, PostRow, Task, ThreadRow } from "./shapes.js";
 
 const ORIGIN = "http://localhost:8787";
 const OWN_PAGE = { "x-forum-request": "1", "content-type": "application/json" };
@@ -19,10 +19,8 @@ async function forum() {
   const as = async (person: string) => {
     const session = await call("/api/session", { method: "POST", headers: OWN_PAGE, body: JSON.stringify({ as: person }) });
     const headers = { ...OWN_PAGE, cookie: session.headers.get("set-cookie")?.split(";")[0] ?? "" };
-    return {
-      get: (path: string) => call(path, { headers }),
-      post: (path: string, body: unknown) => call(path, { method: "POST", headers, body: JSON.stringify(body) }),
-    };
+    const send = (method: string) => (path: string, body: unknown) => call(path, { method, headers, body: JSON.stringify(body) });
+    return { get: (path: string) => call(path, { headers }), post: send("POST"), put: send("PUT") };
   };
   return { demo, call, as };
 }
@@ -96,6 +94,26 @@ describe("a post the gate keeps back", () => {
     await expect.poll(() => demo.gate.outbox.pending()).toBe(0);
     const { posts } = await json<{ posts: PostRow[] }>(await dana.get(`/api/threads/${thread}`));
     expect(posts.at(-1)).toMatchObject({ author: "helper", onBehalfOf: "lior", body: "Restart the quokka service." });
+  });
+});
+
+describe("a draft in its owner's hands", () => {
+  it("is edited by nobody else, and appears under their name", async () => {
+    const { demo, as } = await forum();
+    const [dana, lior] = [await as("dana"), await as("lior")];
+    const thread = await openThread(dana);
+    await agentPosts(lior, thread, "Restart the quokka service.");
+    const draftOf = async () => (await json<{ drafts: DraftRow[] }>(await lior.get("/api/drafts"))).drafts[0];
+    const { id, contentHash } = (await draftOf()) ?? { id: "", contentHash: "" };
+    const edit = (person: Person) => person.put(`/api/drafts/${id}`, { body: "I restarted it." });
+    expect((await edit(dana)).status).toBe(404);
+    expect((await edit(lior)).status).toBe(204);
+    expect(await draftOf()).toMatchObject({ body: "I restarted it.", edited: true });
+    expect((await lior.post(`/api/drafts/${id}/publish`, { contentHash })).status).toBe(409);
+    expect((await lior.post(`/api/drafts/${id}/publish`, { as: "self" })).status).toBe(200);
+    await expect.poll(() => demo.gate.outbox.pending()).toBe(0);
+    const { posts } = await json<{ posts: PostRow[] }>(await dana.get(`/api/threads/${thread}`));
+    expect(posts.at(-1)).toMatchObject({ author: "lior", onBehalfOf: null, body: "I restarted it." });
   });
 });
 

@@ -10,6 +10,7 @@ import { HTTPException } from "hono/http-exception";
 import { createGate, type Gate, type GateOptions, ProblemError, problemResponse } from "../index.js";
 import { Forum } from "./forum.js";
 import { metadataOf } from "./metadata.js";
+import { AGENT, OPERATOR } from "./people.js";
 import { problem } from "./problem.js";
 import { agentRoutes } from "./routes/agent.js";
 import type { Demo } from "./routes/context.js";
@@ -67,6 +68,7 @@ export async function createDemo(options: DemoOptions): Promise<RunningDemo> {
     notify: forum.notify,
     authenticate: onlyModerators(sessions),
     authorities: HOSTS,
+    operatorOf: (agent) => (agent === AGENT ? OPERATOR : null),
     ...options.gate,
   });
   forum.gate = gate;

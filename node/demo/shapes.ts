@@ -62,8 +62,13 @@ export interface DraftRow {
   id: string;
   agent: string;
   thread: string;
+  title: string;
   at: string;
   body: string;
+  /** What its owner has read: publishing names it. */
+  contentHash: string;
+  /** Its owner has changed the text, so it can only be published under their name. */
+  edited: boolean;
 }
 
 /** One thing the agent did, with what the forum answered. */

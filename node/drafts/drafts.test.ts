@@ -27,6 +27,65 @@ it("holds a published draft that contains a finding, and its owner may not appro
   expect(actions).toEqual(["submitted", "blocked", "drafted", "granted", "submitted", "grant-used", "held"]);
 });
 
+it("is published under its owner's own name, labelled as written with help", async () => {
+  const { gate, published } = await testGate();
+  const { postId, contentHash } = await gate.submit(agentPost("my analysis"));
+  const outcome = await gate.drafts.publish(postId, "lior", { as: "self", contentHash });
+  expect(outcome).toMatchObject({ postId, contentHash });
+  await gate.outbox.drain();
+  const [post] = published;
+  expect(post).toMatchObject({
+    id: postId,
+    by: "lior",
+    submission: { post: { author: { id: "lior", kind: "human" }, declared: { disclosure: "ai-assisted" } } },
+  });
+  expect(post?.submission.post).not.toHaveProperty("onBehalfOf");
+  expect(await gate.drafts.list("lior")).toEqual([]);
+});
+
+it("is edited by its owner, and then is theirs alone", async () => {
+  const { gate, published } = await testGate();
+  const { postId, contentHash } = await gate.submit(agentPost("my analysis"));
+  await expect(gate.drafts.edit(postId, "mallory", "mine now")).rejects.toMatchObject({ problem: { status: 404 } });
+  const edited = await gate.drafts.edit(postId, "lior", "my own words");
+  expect(edited).toMatchObject({ state: "blocked", version: 2, submission: { post: { body: "my own words" } } });
+  expect(edited.contentHash).not.toBe(contentHash);
+  await gate.outbox.drain();
+  expect(published).toEqual([]);
+  await expect(gate.drafts.publish(postId, "lior", { contentHash })).rejects.toMatchObject({ problem: { status: 409 } });
+  await expect(gate.drafts.publish(postId, "lior", { as: "agent" })).rejects.toThrow("your own name");
+  await gate.drafts.publish(postId, "lior");
+  await gate.outbox.drain();
+  expect(published).toEqual([
+    expect.objectContaining({ submission: expect.objectContaining({ post: expect.objectContaining({ body: "my own words" }) }) }),
+  ]);
+  expect((await gate.audit.list({ postId })).map(({ action }) => action)).toEqual([
+    "submitted",
+    "blocked",
+    "drafted",
+    "edited",
+    "submitted",
+    "published",
+    "delivered",
+  ]);
+});
+
+it.each([
+  ["an instruction", BAD],
+  ["what cannot be checked", "HANG"],
+])("is held with %s, whoever's name is put to it", async (_name, body) => {
+  const { gate, published } = await testGate({ deadlineMs: 500 });
+  const { postId } = await gate.submit(agentPost("my analysis"));
+  await gate.drafts.edit(postId, "lior", body);
+  expect(await gate.drafts.publish(postId, "lior")).toMatchObject({ action: "hold", postId });
+  const { version, contentHash } = await gate.review.get(postId);
+  const approve = (id: string) => gate.review.decide("approve", postId, { id, name: id, role: "moderator" }, { contentHash, version });
+  await expect(approve("lior")).rejects.toMatchObject({ problem: { status: 403 } });
+  await approve("mira");
+  await gate.outbox.drain();
+  expect(published).toHaveLength(1);
+});
+
 it("is nobody else's to see, publish or discard", async () => {
   const { gate } = await testGate();
   const { postId } = await gate.submit(agentPost("my analysis"));

@@ -2,11 +2,15 @@
  * Private drafts: what an agent wrote and nobody asked for, kept for the human it wrote for. Only they see it here, and only they
  * can publish it, which makes them the one who asked.
  */
+import type { Submission } from "countersign";
 import { ProblemError } from "../api/problems.js";
 import type { PostDetail, PostSummary } from "../api/schema.js";
+import type { SubmissionInput } from "../api/wire.js";
 import { append } from "../audit/chain.js";
 import type { Context } from "../context.js";
-import { detail, find, summary } from "../review/view.js";
+import { contentHash } from "../gate/hash.js";
+import { short } from "../gate/record.js";
+import { detail, find, summary, trail } from "../review/view.js";
 import type { PostRow, Queries } from "../store/tables.js";
 
 const DRAFT = ["blocked", "returned"] as const;
@@ -31,6 +35,76 @@ export async function own(queries: Queries, id: string, owner: string): Promise<
 /** One of someone's drafts. */
 export async function get(queries: Queries, id: string, owner: string): Promise<PostDetail> {
   return detail(queries, await own(queries, id, owner));
+}
+
+/** How a draft is published. */
+export type Publishing = {
+  /** `agent`: as the agent's answer. `self`: under the owner's name, as which an edited draft always is. */
+  as?: "agent" | "self";
+  /** The content its owner has read; refused when it is another by now. */
+  contentHash?: string;
+};
+
+/** Whether its owner, and not the agent, had the last hand in a draft's text. */
+async function isEdited(queries: Queries, id: string): Promise<boolean> {
+  const hands = (await trail(queries, id)).filter(({ action }) => action === "edited" || action === "submitted");
+  return hands.at(-1)?.action === "edited";
+}
+
+/**
+ * A draft that may be published so.
+ *
+ * @throws ProblemError when it is none of `owner`'s, has changed since they read it, or is not the agent's text any more
+ */
+export async function ready(queries: Queries, id: string, owner: string, how: Publishing): Promise<{ row: PostRow; ownName: boolean }> {
+  const row = await own(queries, id, owner);
+  if (how.contentHash !== undefined && how.contentHash !== row.contentHash)
+    throw new ProblemError("content-changed", "the agent has changed the draft since you read it: read it again, then publish it");
+  const edited = await isEdited(queries, id);
+  if (edited && how.as === "agent")
+    throw new ProblemError(
+      "state-conflict",
+      "you have edited it, so it is not the agent's answer any more: publish it under your own name",
+    );
+  return { row, ownName: how.as === "self" || edited };
+}
+
+/** The submission as the agent made it. */
+export function asWritten(row: PostRow): SubmissionInput {
+  const { now: _then, ...submission } = JSON.parse(row.submission);
+  return submission;
+}
+
+/** The agent whose signature the gate had verified when the draft came in: the gate wrote it into the record itself. */
+export function signedBy(row: PostRow): { verifiedAgent?: string } {
+  const { verifiedAgent } = asWritten(row).post.client ?? {};
+  return verifiedAgent === undefined ? {} : { verifiedAgent };
+}
+
+/** The same text as its owner's own post, which says that an agent helped. */
+export function underName(row: PostRow, owner: string): SubmissionInput {
+  const { post, ...rest } = asWritten(row);
+  const { onBehalfOf: _agents, client: _agent, composition: _typed, revises: _before, ...own } = post;
+  return { ...rest, post: { ...own, author: { id: owner, handle: owner, kind: "human" }, declared: { disclosure: "ai-assisted" } } };
+}
+
+/** Replaces a draft's text; it stays a draft. */
+export async function edit(context: Context, id: string, owner: string, body: string): Promise<PostDetail> {
+  const at = context.now().toISOString();
+  const after = await context.db.transaction().execute(async (queries) => {
+    const row = await own(queries, id, owner);
+    const submission: Submission = JSON.parse(row.submission);
+    submission.post.body = body.toWellFormed();
+    const version = row.version + 1;
+    const hash = contentHash(submission);
+    // The verdict was on another text; the new one is judged when it is published.
+    const values = { submission: JSON.stringify(submission), contentHash: hash, excerpt: short(body), verdict: null, rules: "[]", version };
+    await queries.updateTable("posts").set(values).where("id", "=", id).execute();
+    await append(queries, [{ at, actor: owner, action: "edited", postId: id, detail: { contentHash: hash, version } }]);
+    return detail(queries, await find(queries, id));
+  });
+  context.changed.ring();
+  return after;
 }
 
 /** Throws a draft away; its record stays for the audit. */

@@ -37,6 +37,7 @@ export class EnginePool {
   #starting = 0;
   #failures = 0;
   #closed = false;
+  #retiring = false;
 
   private constructor(options: PoolOptions) {
     this.#options = { queue: 64, ...options };
@@ -77,6 +78,7 @@ export class EnginePool {
   #free(seat: Seat) {
     const next = this.#waiting.shift();
     if (next) void this.#run(seat, next);
+    else if (this.#retiring) this.#end(seat);
     else this.#idle.push(seat);
   }
 
@@ -87,10 +89,14 @@ export class EnginePool {
     else this.#lost(seat, "undecided" in judgement ? judgement.undecided : "ended");
   }
 
-  #lost(seat: Seat, reason: string) {
+  #end(seat: Seat) {
     this.#seats.delete(seat);
     seat.discard("undecided/engine");
-    if (this.#closed) return;
+  }
+
+  #lost(seat: Seat, reason: string) {
+    this.#end(seat);
+    if (this.#closed || (this.#retiring && this.#waiting.length === 0)) return;
     this.#options.log.log("warn", "engine/replaced", { reason });
     if (reason === "start") {
       this.#failures += 1;
@@ -122,6 +128,12 @@ export class EnginePool {
       this.#lost(seat, "ended");
     }
     return undefined;
+  }
+
+  /** Ends each worker once there is nothing left for it; every post taken on is still answered. */
+  retire(): void {
+    this.#retiring = true;
+    for (const seat of this.#idle.splice(0)) this.#end(seat);
   }
 
   /** Ends every worker; what still waits is answered `undecided/engine`. */

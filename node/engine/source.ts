@@ -1,7 +1,7 @@
 /**
  * What the gate needs of an engine, and where a worker finds one. Tests hand in a module that hangs, traps or answers by script.
  */
-import type { Agent, Answer, EngineVersion, Submission, Verdict } from "countersign";
+import type { Agent, Answer, EngineVersion, Explanation, Submission, Verdict } from "countersign";
 
 /** An engine as `countersign` exports it. */
 export type Engine = {
@@ -27,6 +27,6 @@ export type Judgement = Answer | { undecided: UndecidedCode };
 export type UndecidedCode = "undecided/deadline" | "undecided/trap" | "undecided/overload" | "undecided/engine";
 
 /** An answer's parts, one of which is there. */
-export function parts(answer: Answer): { verdict?: Verdict | undefined; error?: string | undefined } {
+export function parts(answer: Answer): { verdict?: Verdict; explanation?: Explanation; error?: string } {
   return answer;
 }

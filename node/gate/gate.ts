@@ -7,7 +7,7 @@ import { ProblemError } from "../api/problems.js";
 import * as audit from "../audit/chain.js";
 import { type Context, Signal } from "../context.js";
 import * as drafts from "../drafts/drafts.js";
-import { EnginePool } from "../engine/pool.js";
+import { LiveEngine } from "../engine/live.js";
 import { readSetup } from "../engine/setup.js";
 import { SHIPPED } from "../engine/source.js";
 import * as grants from "../grants/grants.js";
@@ -24,8 +24,8 @@ import { detail, find, page } from "../review/view.js";
 import { openSqlite } from "../store/sqlite.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
-import { agentOf } from "./record.js";
 import { type Desk, type SubmitOptions, submit } from "./submit.js";
+import { Turns } from "./turns.js";
 
 const DEFAULT_STORE = ".countersign/gate.db";
 const DEADLINE_MS = 250;
@@ -51,21 +51,22 @@ function carefully(notify: GateOptions["notify"], log: Logger): (notice: Notice)
 class Watch {
   ok = false;
   #asked = Number.NEGATIVE_INFINITY;
-  #pool: EnginePool;
+  #engine: LiveEngine;
   #log: Logger;
 
-  constructor(pool: EnginePool, log: Logger) {
-    this.#pool = pool;
+  constructor(engine: LiveEngine, log: Logger) {
+    this.#engine = engine;
     this.#log = log;
   }
 
   async ask(now: Date): Promise<Health> {
     if (performance.now() - this.#asked > CANARY_MS) {
       this.#asked = performance.now();
-      this.ok = await canary((submission) => this.#pool.check(submission, FIRST_MS), now);
+      this.ok = await canary((submission) => this.#engine.check(submission, FIRST_MS), now);
       if (!this.ok) this.#log.log("error", "canary/failed");
     }
-    return { ok: this.ok, canary: this.ok ? "passed" : "failed", engine: this.#pool.version };
+    const { version, refused } = this.#engine;
+    return { ok: this.ok, canary: this.ok ? "passed" : "failed", engine: version, ...(refused ? { refused } : {}) };
   }
 }
 
@@ -76,7 +77,8 @@ async function openStore(store: Store | string | undefined): Promise<Store> {
 async function signerOf(options: GateOptions, store: Store) {
   if (options.signingKey === undefined && store.folder === null)
     throw new StoreError("this store has no folder for the signing key: pass `signingKey`, a private Ed25519 JWK");
-  return createSigner(options.signingKey ?? { folder: store.folder ?? "" }, options.issuer ?? "countersign");
+  const { signingKey = { folder: store.folder ?? "" }, issuer = "countersign", formerKeys = [] } = options;
+  return createSigner(signingKey, issuer, formerKeys);
 }
 
 type Parts = {
@@ -86,7 +88,7 @@ type Parts = {
   identifier: Identifier;
   outbox: Outbox;
   watch: Watch;
-  pool: EnginePool;
+  engine: LiveEngine;
   store: Store;
 };
 
@@ -103,33 +105,37 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const ending = new AbortController();
   const notify = carefully(options.notify, log);
   const context: Context = { db: store.db, now, log, signer, changed: new Signal(), notify, ended: ending.signal };
-  const engine = { source: options.engine ?? SHIPPED, deadlineMs: options.deadlineMs ?? DEADLINE_MS, size: options.workers ?? 2, log };
-  const pool = await EnginePool.start({ ...engine, setup: readSetup(options) });
-  const watch = new Watch(pool, log);
+  const workers = { source: options.engine ?? SHIPPED, deadlineMs: options.deadlineMs ?? DEADLINE_MS, size: options.workers ?? 2, log };
+  const engine = await LiveEngine.start({
+    ...workers,
+    now,
+    policyFile: options.policyFile,
+    read: () => readSetup(options),
+    prove: (pool) => canary((submission) => pool.check(submission, FIRST_MS), now()),
+  });
+  const watch = new Watch(engine, log);
   await watch.ask(now());
-  const bench = { check: (submission: Submission) => pool.check(submission), healthy: async () => watch.ok || (await watch.ask(now())).ok };
-  const registered = (agent: string) => pool.agents.find(({ id }) => id === agent)?.operator;
+  const bench = {
+    check: (submission: Submission) => engine.check(submission),
+    healthy: async () => watch.ok || (await watch.ask(now())).ok,
+  };
+  const registered = (agent: string) => engine.agents.find(({ id }) => id === agent)?.operator;
   const operatorOf = (agent: string) => options.operatorOf?.(agent) ?? registered(agent) ?? null;
-  const desk = { context, bench, operatorOf, agents: () => pool.agents };
+  const desk = { context, bench, operatorOf, agents: () => engine.agents, settled: () => engine.settled(), turns: new Turns() };
   const identifier = identifierOf(options, context, desk);
-  return { ending, context, desk, identifier, outbox: new Outbox(context, options.publish), watch, pool, store };
+  return { ending, context, desk, identifier, outbox: new Outbox(context, options.publish), watch, engine, store };
 }
 
-/** Publishing a draft is its owner's own act: a grant for exactly this text, used at once. */
-async function publishDraft({ context, desk, outbox }: Parts, id: string, owner: string) {
-  const row = await drafts.own(context.db, id, owner);
-  const { now: _then, ...submission } = JSON.parse(row.submission);
-  const { threadId: thread, contentHash } = row;
-  const agent = agentOf(submission);
-  const { verifiedAgent } = submission.post.client ?? {};
-  const action = thread === "" ? "topic" : "reply";
-  const { token } = await grants.issue(context, { by: owner, agent, thread, contentHash, action }, id);
-  // What the record says of a signature this gate wrote there itself.
-  const outcome = await submit(desk, submission, {
-    grant: token,
-    publisher: owner,
-    ...(verifiedAgent === undefined ? {} : { verifiedAgent }),
-  });
+/**
+ * Publishing a draft is its owner's own act: as the agent's answer by a grant for exactly this text, used at once, or as a post of
+ * their own.
+ */
+async function publishDraft({ context, desk, outbox }: Parts, id: string, owner: string, how: drafts.Publishing) {
+  const { row, ownName } = await drafts.ready(context.db, id, owner, how);
+  const draft = { id, owner, ownName };
+  const outcome = ownName
+    ? await submit(desk, drafts.underName(row, owner), { draft })
+    : await submit(desk, drafts.asWritten(row), { draft, grant: await grants.forDraft(context, row, owner), ...drafts.signedBy(row) });
   outbox.kick();
   return outcome;
 }
@@ -141,7 +147,7 @@ function accept({ grant, identity }: SubmitExtras, identifier: Identifier): Subm
 }
 
 function rooms(parts: Parts): Omit<Gate, "fetch"> {
-  const { ending, context, desk, identifier, outbox, watch, pool, store } = parts;
+  const { ending, context, desk, identifier, outbox, watch, engine, store } = parts;
   const { db } = context;
   return {
     identify: (request) => identifier.identify(request),
@@ -150,12 +156,17 @@ function rooms(parts: Parts): Omit<Gate, "fetch"> {
       if (submission?.post?.revises) return submit(desk, submission, accept(extras, identifier));
       throw new ProblemError("malformed-submission", "`post.revises`: name the content hash of the version this edit replaces");
     },
-    grants: { issue: (request) => grants.issue(context, request), revoke: (id, by) => grants.revoke(context, id, by) },
+    grants: {
+      issue: (request) => grants.issue(context, request),
+      revoke: (id, by) => grants.revoke(context, id, by),
+      rotateKey: (by) => grants.rotateKey(context, by),
+    },
     drafts: {
       list: (owner) => drafts.list(db, owner),
       get: (id, owner) => drafts.get(db, id, owner),
       discard: (id, owner) => drafts.discard(context, id, owner),
-      publish: (id, owner) => publishDraft(parts, id, owner),
+      edit: (id, owner, body) => drafts.edit(context, id, owner, body),
+      publish: (id, owner, how = {}) => publishDraft(parts, id, owner, how),
     },
     review: {
       list: (query = {}) => page(db, query),
@@ -168,12 +179,16 @@ function rooms(parts: Parts): Omit<Gate, "fetch"> {
     },
     audit: { list: (query) => audit.list(db, query), verify: () => audit.verify(db) },
     outbox: { drain: () => outbox.drain(), pending: () => outbox.pending() },
-    health: () => watch.ask(context.now()),
+    health: async () => {
+      await engine.settled();
+      return watch.ask(context.now());
+    },
+    reload: () => engine.reload(),
     close: async () => {
       ending.abort();
       context.changed.ring();
       await outbox.close();
-      await pool.close();
+      await engine.close();
       await store.close();
     },
   };

@@ -15,7 +15,7 @@ export type Intake = {
   /** Whether it is to be held when it cannot be decided: an agent's, a service's, or posted with a token or an app. */
   automated: boolean;
   /** Set when the engine must not, or cannot fully, read it. */
-  unread?: "undecided/malformed" | "undecided/oversize" | "undecided/ill-formed";
+  unread?: "undecided/malformed" | "undecided/oversize" | "undecided/ill-formed" | "undecided/overload";
   notes: string[];
 };
 

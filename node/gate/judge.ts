@@ -20,6 +20,9 @@ export type Judged = {
 /** What judging needs: the engine, and whether it can be trusted. */
 export type Bench = { check(submission: Submission): Promise<Judgement>; healthy(): Promise<boolean> };
 
+/** What the engine is told beside the submission: grants verified for this very post, and when the agent's last ones passed. */
+export type Known = { grants?: Grant[]; recent?: string[] };
+
 const WHY: Record<string, string> = {
   "undecided/deadline": "checking it took too long and was stopped",
   "undecided/trap": "the engine failed on it and was replaced",
@@ -64,14 +67,14 @@ function decided(intake: Intake, answer: Answer, notes: string[]): Judged {
 /**
  * Judges a submission made ready.
  *
- * @param grants those the gate has verified for this very post
+ * @param known what the gate itself knows of its author
  * @param notes what was noted so far
  */
-export async function judge(bench: Bench, intake: Intake, grants: Grant[], notes: string[]): Promise<Judged> {
+export async function judge(bench: Bench, intake: Intake, known: Known, notes: string[]): Promise<Judged> {
   const { submission, automated, unread } = intake;
   if (unread !== undefined && unread !== "undecided/ill-formed") return fallback(intake, unread, notes);
   if (automated && !(await bench.healthy())) return fallback(intake, "undecided/unhealthy", notes);
-  const judgement = await bench.check(grants.length > 0 ? { ...submission, grants } : submission);
+  const judgement = await bench.check({ ...submission, ...known });
   if ("undecided" in judgement) return fallback(intake, judgement.undecided, notes);
   return decided(intake, judgement, notes);
 }

@@ -17,7 +17,7 @@ export const STATE_OF = { hold: "held", block: "blocked", flag: "flagged" } as c
 const EXCERPT = 200;
 
 /** A short text for a list: control characters made visible, so that none reaches a column or a terminal. */
-function short(text: string): string {
+export function short(text: string): string {
   const plain = text.slice(0, EXCERPT).toWellFormed();
   return plain.replaceAll(/\p{Cc}/gu, (character) => (/\s/.test(character) ? " " : "\uFFFD"));
 }

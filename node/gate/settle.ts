@@ -9,6 +9,7 @@ import * as grants from "../grants/grants.js";
 import { enqueue } from "../outbox/outbox.js";
 import type { PostRow, Queries } from "../store/tables.js";
 import type { Judged } from "./judge.js";
+import { remember } from "./pace.js";
 import { type Kept, record, STATE_OF } from "./record.js";
 
 /** How to settle a judgement. */
@@ -19,8 +20,10 @@ export type Settlement = {
   at: string;
   /** The grant that made it a requested post; it is used up. */
   grant?: Grant;
-  /** The human whose draft this is; when it passes it goes to the host through the outbox. */
-  publisher?: string;
+  /** The draft this publishes, and whose it is; when it passes it goes to the host through the outbox. */
+  draft?: { id: string; owner: string };
+  /** The agent a passing post is counted for. */
+  agent?: string;
 };
 
 /** What was settled: the record's id, or that the grant was used by another post first. */
@@ -35,7 +38,8 @@ class GrantGone extends Error {}
  * The open record this submission repeats (same author, thread, content), or whose content it edits. An edit of a flagged post is
  * not its record: the old text is still published, and still flagged.
  */
-async function openRecord(queries: Queries, { judged }: Settlement): Promise<PostRow | undefined> {
+async function openRecord(queries: Queries, { judged, draft }: Settlement): Promise<PostRow | undefined> {
+  if (draft !== undefined) return queries.selectFrom("posts").selectAll().where("id", "=", draft.id).executeTakeFirst();
   const { post, thread } = judged.submission;
   const open = queries
     .selectFrom("posts")
@@ -82,7 +86,7 @@ async function letPass(queries: Queries, settlement: Settlement, row: PostRow | 
   if (row === undefined) return { id: settlement.judged.submission.post.id ?? randomUUID() };
   const version = row.version + 1;
   const state = row.contentHash === settlement.judged.contentHash ? ("published" as const) : ("withdrawn" as const);
-  const by = settlement.publisher ?? row.authorId;
+  const by = settlement.draft?.owner ?? row.authorId;
   const decision = JSON.stringify({ by, at: settlement.at, comment: null, state });
   await queries.updateTable("posts").set({ state, version, decision }).where("id", "=", row.id).execute();
   return { id: row.id, version, state };
@@ -110,15 +114,15 @@ async function drafted(queries: Queries, settlement: Settlement, postId: string)
 }
 
 async function release(queries: Queries, settlement: Settlement, postId: string) {
-  const { judged, publisher, at } = settlement;
-  if (publisher === undefined || judged.action === "hold" || judged.action === "block") return;
+  const { judged, draft, at } = settlement;
+  if (draft === undefined || judged.action === "hold" || judged.action === "block") return;
   const { submission, verdict = null, contentHash, action } = judged;
-  await enqueue(queries, { id: postId, submission, verdict, contentHash, action, by: publisher, receipt: null }, at);
+  await enqueue(queries, { id: postId, submission, verdict, contentHash, action, by: draft.owner, receipt: null }, at);
 }
 
 /** A human's post without anything to say about it leaves no trace here: the forum itself is its record. */
-function unremarkable({ judged, grant, publisher }: Settlement, row: PostRow | undefined): boolean {
-  return judged.action === "publish" && judged.undecided === undefined && !grant && !publisher && row === undefined;
+function unremarkable({ judged, grant, draft }: Settlement, row: PostRow | undefined): boolean {
+  return judged.action === "publish" && judged.undecided === undefined && !grant && !draft && row === undefined;
 }
 
 async function work(queries: Queries, settlement: Settlement): Promise<Settled> {
@@ -130,6 +134,7 @@ async function work(queries: Queries, settlement: Settlement): Promise<Settled> 
   const { action } = judged;
   const kept =
     action === "publish" || action === "label" ? await letPass(queries, settlement, row) : await keep(queries, settlement, action, row);
+  if (settlement.agent !== undefined && action !== "hold" && action !== "block") await remember(queries, settlement.agent, settlement.at);
   await append(queries, [...events(settlement, kept), ...(await drafted(queries, settlement, kept.id))]);
   await release(queries, settlement, kept.id);
   return { postId: kept.id, repeated: false };

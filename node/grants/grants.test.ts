@@ -1,5 +1,6 @@
-import { chmodSync, statSync } from "node:fs";
+import { chmodSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { decodeProtectedHeader, exportJWK, generateKeyPair } from "jose";
 import { describe, expect, it } from "vitest";
 import { agentPost, BAD, folder, testGate } from "../testing/gate.js";
 
@@ -102,6 +103,44 @@ describe("the signing key", () => {
     await gate.close();
     chmodSync(key, 0o644);
     await expect(testGate({ store })).rejects.toThrow("chmod 600");
+  });
+
+  it("changes without taking back what the former one signed, again and again, and over a restart", async () => {
+    const first = await testGate();
+    const { gate, store } = first;
+    const tokens = [(await gate.grants.issue(request)).token];
+    for (const by of ["ada", "ada"]) {
+      const kid = await gate.grants.rotateKey(by);
+      const { token } = await gate.grants.issue(request);
+      expect(decodeProtectedHeader(token).kid).toBe(kid);
+      tokens.push(token);
+    }
+    expect(new Set(tokens.map((token) => decodeProtectedHeader(token).kid)).size).toBe(3);
+    expect((await gate.submit(agentPost("by the oldest"), { grant: tokens[0] ?? "" })).action).toBe("label");
+    await gate.close();
+    const second = await testGate({ store });
+    expect((await second.gate.submit(agentPost("by the second"), { grant: tokens[1] ?? "" })).action).toBe("label");
+    expect((await second.gate.submit(agentPost("by the present"), { grant: tokens[2] ?? "" })).action).toBe("label");
+    expect((await second.gate.audit.list()).filter(({ action }) => action === "key-rotated")).toHaveLength(2);
+    const kept = readdirSync(dirname(store)).filter((name) => name.startsWith("gate-key-"));
+    expect(kept).toHaveLength(2);
+    for (const name of kept) {
+      expect(statSync(join(dirname(store), name)).mode & 0o777).toBe(0o600);
+      expect(JSON.parse(readFileSync(join(dirname(store), name), "utf8"))).not.toHaveProperty("d");
+    }
+  });
+
+  it("that the host brings is the host's to change", async () => {
+    const fresh = async () => exportJWK((await generateKeyPair("Ed25519", { extractable: true })).privateKey);
+    const [old, next] = [await fresh(), await fresh()];
+    const first = await testGate({ signingKey: old });
+    const { token } = await first.gate.grants.issue(request);
+    await expect(first.gate.grants.rotateKey("ada")).rejects.toThrow("`formerKeys`");
+    await first.gate.close();
+    const second = await testGate({ store: first.store, signingKey: next, formerKeys: [old] });
+    expect((await second.gate.submit(agentPost("before"), { grant: token })).action).toBe("label");
+    const stranger = await testGate({ signingKey: next });
+    expect(notes(await stranger.gate.submit(agentPost("x"), { grant: token }))).toContain("not signed by this gate");
   });
 
   it("outlives a restart", async () => {

@@ -5,32 +5,19 @@
 import { randomUUID } from "node:crypto";
 import type { Grant, Submission } from "countersign";
 import { errors } from "jose";
-import { z } from "zod";
 import type { GrantRequest } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
 import { append } from "../audit/chain.js";
 import type { Context } from "../context.js";
-import type { Queries } from "../store/tables.js";
+import { agentOf } from "../gate/record.js";
+import type { GrantTable, PostRow, Queries } from "../store/tables.js";
 import { CLOCK_TOLERANCE_SECONDS } from "./signer.js";
 
 const HOUR_MS = 3_600_000;
 const DEFAULT_MS = 24 * HOUR_MS;
 const LONGEST_MS = 30 * 24 * HOUR_MS;
 
-const Claims = z.object({
-  jti: z.string(),
-  sub: z.string(),
-  by: z.string(),
-  thread: z.string(),
-  act: z.enum(["reply", "topic"]),
-  nbf: z.number(),
-  exp: z.number(),
-  onBehalfOf: z.string().optional(),
-  contentHash: z.string().optional(),
-});
-
 const seconds = (time: string) => Math.floor(Date.parse(time) / 1000);
-const moment = (atSeconds: number) => new Date(atSeconds * 1000).toISOString();
 
 function drawUp(request: GrantRequest, now: Date): Grant {
   const { by, agent, thread, action = "reply", onBehalfOf, contentHash, expiresInMs = DEFAULT_MS } = request;
@@ -76,6 +63,14 @@ export async function issue(
   return { token: await context.signer.sign("grant", JSON.parse(JSON.stringify(claims))), grant };
 }
 
+/** The token of a grant by a draft's owner for exactly its text. */
+export async function forDraft(context: Context, row: PostRow, owner: string): Promise<string> {
+  const { threadId: thread, contentHash } = row;
+  const agent = agentOf(JSON.parse(row.submission));
+  const action = thread === "" ? "topic" : "reply";
+  return (await issue(context, { by: owner, agent, thread, contentHash, action }, row.id)).token;
+}
+
 /** Revokes a grant; one that is already used up or unknown stays as it is. */
 export async function revoke(context: Context, id: string, by: string): Promise<void> {
   const at = context.now().toISOString();
@@ -92,25 +87,43 @@ export async function revoke(context: Context, id: string, by: string): Promise<
   context.changed.ring();
 }
 
-/** Why `grant` is not for this post; undefined when it is. */
-function mismatch(grant: z.infer<typeof Claims>, submission: Submission, contentHash: string): string | undefined {
-  const { post, thread } = submission;
-  if (![post.author.id, post.client?.verifiedAgent].includes(grant.sub)) return "it is for another agent";
-  if (grant.thread !== (post.thread ?? thread?.id ?? "")) return "it is for another thread";
-  if (grant.onBehalfOf !== undefined && grant.onBehalfOf !== post.onBehalfOf) return "it was given to act for someone else";
-  if (grant.contentHash !== undefined && grant.contentHash !== contentHash) return "it is for another text";
-  return undefined;
+/** Signs with a new key from now on; what the former ones signed counts until it expires. */
+export async function rotateKey(context: Context, by: string): Promise<string> {
+  const key = await context.signer.rotate();
+  const at = context.now().toISOString();
+  await context.db
+    .transaction()
+    .execute((queries) => append(queries, [{ at, actor: by, action: "key-rotated", postId: null, detail: { key } }]));
+  context.changed.ring();
+  return key;
 }
 
-async function spent(queries: Queries, id: string): Promise<string | undefined> {
-  const row = await queries.selectFrom("grants").select(["usesLeft", "revokedAt"]).where("id", "=", id).executeTakeFirst();
-  if (!row) return "this gate does not know it";
-  if (row.revokedAt !== null) return "it was revoked";
-  return row.usesLeft > 0 ? undefined : "it is used up";
+/** Why `grant` is not for this post; undefined when it is. */
+function mismatch(grant: GrantTable, submission: Submission, contentHash: string): string | undefined {
+  const { post, thread } = submission;
+  if (![post.author.id, post.client?.verifiedAgent].includes(grant.agent)) return "it is for another agent";
+  if (grant.thread !== (post.thread ?? thread?.id ?? "")) return "it is for another thread";
+  if (grant.onBehalfOf !== null && grant.onBehalfOf !== post.onBehalfOf) return "it was given to act for someone else";
+  if (grant.contentHash !== null && grant.contentHash !== contentHash) return "it is for another text";
+  if (grant.revokedAt !== null) return "it was revoked";
+  return grant.usesLeft > 0 ? undefined : "it is used up";
+}
+
+/** A grant as the engine is told of it; it began a little earlier for clocks that differ. */
+function told({ usesLeft: _left, revokedAt: _revoked, onBehalfOf, contentHash, notBefore, ...row }: GrantTable): Grant {
+  const begins = new Date(Date.parse(notBefore) - CLOCK_TOLERANCE_SECONDS * 1000).toISOString();
+  return {
+    ...row,
+    uses: 1,
+    notBefore: begins,
+    ...(onBehalfOf === null ? {} : { onBehalfOf }),
+    ...(contentHash === null ? {} : { contentHash }),
+  };
 }
 
 /**
- * Reads a token against the post it came with.
+ * Reads a token against the post it came with. The signature says that this gate gave it; what it allows is what was written
+ * down when it was given, so that not even a stolen key makes a grant wider.
  *
  * @returns the grant, or why it does not count here. Tolerates clocks that differ by {@link CLOCK_TOLERANCE_SECONDS} seconds.
  */
@@ -121,18 +134,14 @@ export async function read(
   contentHash: string,
 ): Promise<{ grant: Grant } | { refused: string }> {
   try {
-    const claims = Claims.parse(await context.signer.verify("grant", token, context.now()));
-    const refused = mismatch(claims, submission, contentHash) ?? (await spent(context.db, claims.jti));
-    if (refused !== undefined) return { refused };
-    const { jti: id, sub: agent, act: action, nbf, exp, by, thread, onBehalfOf } = claims;
-    const scope = { ...(onBehalfOf === undefined ? {} : { onBehalfOf }), ...(claims.contentHash === undefined ? {} : { contentHash }) };
-    return {
-      grant: { id, agent, by, thread, action, uses: 1, notBefore: moment(nbf - CLOCK_TOLERANCE_SECONDS), expires: moment(exp), ...scope },
-    };
+    const { jti = "" } = await context.signer.verify("grant", token, context.now());
+    const grant = await context.db.selectFrom("grants").selectAll().where("id", "=", jti).executeTakeFirst();
+    if (!grant) return { refused: "this gate does not know it" };
+    const refused = mismatch(grant, submission, contentHash);
+    return refused === undefined ? { grant: told(grant) } : { refused };
   } catch (error) {
     if (error instanceof errors.JWTExpired) return { refused: "it has expired" };
-    if (error instanceof errors.JOSEError || error instanceof z.ZodError)
-      return { refused: "it was not signed by this gate for this purpose" };
+    if (error instanceof errors.JOSEError) return { refused: "it was not signed by this gate for this purpose" };
     throw error;
   }
 }

@@ -1,13 +1,20 @@
 /**
  * The gate's Ed25519 key: it signs grants, so that only this gate can allow a publication, and receipts, so that a decision can be
- * shown to be one. Compact JWS (RFC 7515) by jose.
+ * shown to be one. Compact JWS (RFC 7515) by jose. Each token names its key, so that keys can change while tokens are about.
  */
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-import { exportJWK, generateKeyPair, importJWK, type JWK, type JWTPayload, jwtVerify, SignJWT } from "jose";
+import {
+  type CryptoKey,
+  calculateJwkThumbprint,
+  errors,
+  importJWK,
+  type JWK,
+  type JWTHeaderParameters,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from "jose";
 import { StoreError } from "../store/store.js";
-
-const ALGORITHM = "Ed25519";
+import { ALGORITHM, type Keys, keep, open, replace } from "./keys.js";
 
 /** Seconds another machine's clock may differ when `nbf` and `exp` are checked. */
 export const CLOCK_TOLERANCE_SECONDS = 60;
@@ -18,49 +25,52 @@ export type Signer = {
   sign(purpose: "grant" | "receipt", claims: JWTPayload): Promise<string>;
   /** The claims of a token of this gate and purpose, valid at `now`; rejects with a jose error otherwise. */
   verify(purpose: "grant" | "receipt", token: string, now: Date): Promise<JWTPayload>;
+  /** Signs with a new key from now on; answers its id. Rejects with a StoreError when the key is the host's to replace. */
+  rotate(): Promise<string>;
 };
 
-async function fresh(): Promise<JWK> {
-  const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
-  return exportJWK(privateKey);
+type Imported = CryptoKey | Uint8Array;
+type Ring = { id: string; secret: Imported; open: Map<string, Imported> };
+
+async function ringOf({ current, former }: Keys): Promise<Ring> {
+  const shared = new Map<string, Imported>();
+  for (const key of [current, ...former]) shared.set(await calculateJwkThumbprint(key), await importJWK(open(key), ALGORITHM));
+  return { id: await calculateJwkThumbprint(current), secret: await importJWK(current, ALGORITHM), open: shared };
 }
 
-/** Reads the key kept in `folder`, or makes one there that only this user can read. */
-async function keep(folder: string): Promise<JWK> {
-  const file = join(folder, "gate-key.jwk");
-  if (!existsSync(file)) writeFileSync(file, JSON.stringify(await fresh()), { mode: 0o600, flag: "wx" });
-  if (process.platform !== "win32" && statSync(file).mode & 0o077)
-    throw new StoreError(`others can read the signing key \`${file}\`: run \`chmod 600\` on it, and replace it if it may have been copied`);
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch (error) {
-    throw new StoreError(`cannot read the signing key \`${file}\`: restore it, or move it away to have a new one made`, { cause: error });
-  }
-}
+const audience = (purpose: string) => `countersign:${purpose}`;
 
 /**
  * The signer of a gate.
  *
  * @param key a private Ed25519 JWK, or the folder where one is kept
  * @param issuer what tokens name as their issuer
+ * @param former public JWKs whose signatures still count, when `key` is not kept in a folder
  */
-export async function createSigner(key: JWK | { folder: string }, issuer: string): Promise<Signer> {
-  const jwk = "folder" in key && typeof key.folder === "string" ? await keep(key.folder) : (key as JWK);
-  const { d: _secret, ...open } = jwk;
-  const [secret, shared] = [await importJWK(jwk, ALGORITHM), await importJWK(open, ALGORITHM)];
-  const audience = (purpose: string) => `countersign:${purpose}`;
+export async function createSigner(key: JWK | { folder: string }, issuer: string, former: JWK[] = []): Promise<Signer> {
+  const folder = "folder" in key && typeof key.folder === "string" ? key.folder : undefined;
+  let ring = await ringOf(folder === undefined ? { current: key as JWK, former } : await keep(folder));
+  const keyOf = ({ kid }: JWTHeaderParameters) => {
+    const found = ring.open.get(kid ?? "");
+    if (found === undefined) throw new errors.JWKSNoMatchingKey();
+    return found;
+  };
   return {
     sign: (purpose, claims) =>
-      new SignJWT(claims).setProtectedHeader({ alg: ALGORITHM, typ: "JWT" }).setIssuer(issuer).setAudience(audience(purpose)).sign(secret),
+      new SignJWT(claims)
+        .setProtectedHeader({ alg: ALGORITHM, typ: "JWT", kid: ring.id })
+        .setIssuer(issuer)
+        .setAudience(audience(purpose))
+        .sign(ring.secret),
     verify: async (purpose, token, now) => {
-      const options = {
-        issuer,
-        audience: audience(purpose),
-        algorithms: [ALGORITHM],
-        currentDate: now,
-        clockTolerance: CLOCK_TOLERANCE_SECONDS,
-      };
-      return (await jwtVerify(token, shared, options)).payload;
+      const expected = { issuer, audience: audience(purpose), algorithms: [ALGORITHM], currentDate: now };
+      return (await jwtVerify(token, keyOf, { ...expected, clockTolerance: CLOCK_TOLERANCE_SECONDS })).payload;
+    },
+    rotate: async () => {
+      if (folder === undefined)
+        throw new StoreError("the signing key is the host's own: start with a new `signingKey`, and name this one in `formerKeys`");
+      ring = await ringOf(await replace(folder));
+      return ring.id;
     },
   };
 }

@@ -9,8 +9,9 @@ import { append } from "../audit/chain.js";
 import type { Context } from "../context.js";
 import { enqueue } from "../outbox/outbox.js";
 import type { PostRow, Queries } from "../store/tables.js";
+import { APPROVED_ONCE, approvals, needsAnother } from "./approvals.js";
 import { DONE, STEPS } from "./states.js";
-import { detail, find } from "./view.js";
+import { detail, find, trail } from "./view.js";
 
 /** A step on exactly this content at exactly this version. */
 export type StepRequest = { step: Step; id: string; moderator: Moderator; contentHash: string; version: number; comment?: string };
@@ -47,7 +48,8 @@ async function target(queries: Queries, row: PostRow, { step, moderator }: StepR
   if (others) return refuse(queries, row, "state-conflict", `\`${row.claimedBy}\` is looking at it: wait for them, or ask a lead`);
   if (row.state === "blocked" && row.owner !== null)
     return refuse(queries, row, "state-conflict", `it is a private draft of \`${row.owner}\`, who may publish or discard it`);
-  return next;
+  if (step !== "approve" || !needsAnother(approvals(row, await trail(queries, row.id)), moderator)) return next;
+  return row.state === "claimed" ? "held" : row.state;
 }
 
 function mayDecide(row: PostRow, { step, moderator }: StepRequest) {
@@ -56,7 +58,8 @@ function mayDecide(row: PostRow, { step, moderator }: StepRequest) {
   if (mine !== undefined) throw new ProblemError("conflict-of-interest", `${mine}: another moderator has to approve it`);
 }
 
-const final = (state: PostState) => state !== "held" && state !== "claimed";
+const DECIDED = new Set<PostState>(["approved", "rejected", "returned"]);
+const final = (state: PostState) => DECIDED.has(state);
 
 async function receiptOf(context: Context, row: PostRow, decision: Decision): Promise<string> {
   const { by, at, state } = decision;
@@ -76,11 +79,12 @@ async function apply(context: Context, queries: Queries, row: PostRow, request: 
   const decision = final(state) ? { by: moderator.id, at, comment, state } : null;
   const receipt = decision ? await receiptOf(context, row, decision) : null;
   const version = row.version + 1;
-  const claimedBy = step === "release" ? null : step === "claim" ? moderator.id : row.claimedBy;
+  const claimedBy = step === "claim" ? moderator.id : final(state) ? row.claimedBy : null;
   const values = { state, version, claimedBy, receipt, decision: decision && JSON.stringify(decision) };
   await queries.updateTable("posts").set(values).where("id", "=", row.id).where("version", "=", row.version).executeTakeFirstOrThrow();
+  const action = step === "approve" && decision === null ? APPROVED_ONCE : DONE[step];
   const logged = { state, version, contentHash: row.contentHash, commented: comment !== null };
-  await append(queries, [{ at, actor: moderator.id, action: DONE[step], postId: row.id, detail: logged }]);
+  await append(queries, [{ at, actor: moderator.id, action, postId: row.id, detail: logged }]);
   // A flagged post is published already: its approval clears the veil and publishes nothing.
   if (state !== "approved" || row.state === "flagged") return;
   const { id, contentHash } = row;

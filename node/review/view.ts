@@ -7,6 +7,7 @@ import type { AuditEntry, Counts, PostDetail, PostFilter, PostPage, PostState, P
 import { PostState as States } from "../api/schema.js";
 import { list as listAudit } from "../audit/chain.js";
 import type { PostRow, Queries } from "../store/tables.js";
+import { approvals } from "./approvals.js";
 
 const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 
@@ -62,6 +63,8 @@ export function trail(queries: Queries, id: string): Promise<AuditEntry[]> {
 
 /** A record with everything needed to decide. */
 export async function detail(queries: Queries, row: PostRow): Promise<PostDetail> {
+  const audit = await trail(queries, row.id);
+  const standing = approvals(row, audit);
   return {
     ...summary(row),
     submission: JSON.parse(row.submission),
@@ -71,8 +74,9 @@ export async function detail(queries: Queries, row: PostRow): Promise<PostDetail
     contentHash: row.contentHash,
     decision: row.decision === null ? null : JSON.parse(row.decision),
     receipt: row.receipt,
-    audit: await trail(queries, row.id),
+    audit,
     history: await history(queries, row.authorId),
+    ...(standing ? { approvals: standing } : {}),
   };
 }
 

@@ -73,6 +73,14 @@ async function outbox(db: Kysely<unknown>) {
   await db.schema.createIndex("outboxDue").on("outbox").columns(["doneAt", "nextAt"]).execute();
 }
 
+const passes: Migration = {
+  async up(db) {
+    const table = db.schema.createTable("passes").addColumn("agent", "text", (c) => c.notNull());
+    await table.addColumn("at", "text", (c) => c.notNull()).execute();
+    await db.schema.createIndex("passesAgent").on("passes").columns(["agent", "at"]).execute();
+  },
+};
+
 const nonces: Migration = {
   async up(db) {
     await db.schema
@@ -86,7 +94,7 @@ const nonces: Migration = {
   },
 };
 
-const MIGRATIONS: Record<string, Migration> = { "0001-first": first, "0003-nonces": nonces };
+const MIGRATIONS: Record<string, Migration> = { "0001-first": first, "0002-passes": passes, "0003-nonces": nonces };
 
 /** Brings a database forward to the present shape. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

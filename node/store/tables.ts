@@ -85,8 +85,18 @@ export type NonceTable = {
   until: string;
 };
 
+/** When posts of an agent were let through; a day's worth. */
+export type PassTable = { agent: string; at: string };
+
 /** Every table. */
-export type Tables = { posts: PostTable; grants: GrantTable; audit: AuditTable; outbox: OutboxTable; nonces: NonceTable };
+export type Tables = {
+  posts: PostTable;
+  grants: GrantTable;
+  audit: AuditTable;
+  outbox: OutboxTable;
+  passes: PassTable;
+  nonces: NonceTable;
+};
 
 /** Something queries run on: the database or a transaction. */
 export type Queries = Kysely<Tables> | Transaction<Tables>;

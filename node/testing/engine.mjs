@@ -91,9 +91,20 @@ export async function loadEngine({ policy } = {}) {
         basis: /** @type {const} */ ("declared"),
         evidence: [],
       };
+      const approvals = policy?.includes("two_person") && action === "hold" ? { approvals: 2 } : {};
       const reasons = [{ code: `test/${action}`, message: `the test engine says ${action}` }];
       return {
-        verdict: { action, reasons, origin, request: asked, findings: found, mentions: [], contentHash: hash(post), engine: VERSION },
+        verdict: {
+          action,
+          reasons,
+          origin,
+          request: asked,
+          findings: found,
+          mentions: [],
+          contentHash: hash(post),
+          ...approvals,
+          engine: VERSION,
+        },
       };
     },
   };

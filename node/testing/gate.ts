@@ -58,9 +58,9 @@ export async function testGate(options: Partial<GateOptions> = {}): Promise<Test
 }
 
 /** A gate for a whole file, to be opened in `beforeAll`: returns what closes it. */
-export async function sharedGate(use: (test: TestGate) => void): Promise<() => Promise<void>> {
+export async function sharedGate(use: (test: TestGate) => void, options: Partial<GateOptions> = {}): Promise<() => Promise<void>> {
   const path = mkdtempSync(join(tmpdir(), "countersign-"));
-  const test = await openGate(join(path, "gate.db"));
+  const test = await openGate(join(path, "gate.db"), options);
   use(test);
   return async () => {
     await test.gate.close();

@@ -308,7 +308,15 @@ fn read_hosted(found: &mut Vec<Read>, budget: &mut Budget) {
     let mut hosted = Vec::new();
     for read in found.iter() {
         for (holder, line) in shell::lines_in(&read.act) {
-            let inner = shell::read(&line, "", budget).reads;
+            let commands = shell::read(&line, "", budget);
+            let mut inner = commands.reads;
+            for embedded in commands.embedded {
+                let calls = call::read(&embedded.code, &embedded.language, budget);
+                for (_, line) in calls.iter().flat_map(|read| shell::lines_in(&read.act)) {
+                    inner.extend(shell::read(&line, "", budget).reads);
+                }
+                inner.extend(calls);
+            }
             let decoded = || read.decoded.iter().cloned().chain([holder.clone()]);
             hosted.extend(inner.into_iter().map(|inner| Read {
                 range: read.range.clone(),

@@ -35,7 +35,16 @@ pub(super) fn read(draft: &mut Draft<'_>) {
 
 fn read_stretch(draft: &mut Draft<'_>, stretch: Range<usize>, options: Options) {
     let field = draft.field.get(stretch.clone()).unwrap_or_default();
-    let mut reader = Reader { draft, html: Html::in_markdown(), raw: Text::default(), items: 0, struck: 0, links: Vec::new(), fence: None };
+    let mut reader = Reader {
+        draft,
+        html: Html::in_markdown(),
+        raw: Text::default(),
+        items: 0,
+        struck: 0,
+        links: Vec::new(),
+        fence: None,
+        footnote: None,
+    };
     for (event, range) in Parser::new_ext(field, options).into_offset_iter() {
         reader.event(event, range.start + stretch.start..range.end + stretch.start);
     }
@@ -54,6 +63,8 @@ struct Reader<'d, 'f> {
     links: Vec<(CowStr<'f>, Range<usize>)>,
     /// The code block that is open.
     fence: Option<Notation>,
+    /// The label of the footnote whose words come next, and its place.
+    footnote: Option<(String, Range<usize>)>,
 }
 
 /// What a ticked box reads as.
@@ -69,6 +80,7 @@ impl<'f> Reader<'_, 'f> {
                 None => self.draft.write(&text, range, &self.notation()),
             },
             Event::Code(code) => self.code(&code, range),
+            Event::FootnoteReference(label) => self.draft.write(&format!("[^{label}]"), range, &self.notation()),
             Event::Html(html) => self.collect(&html, range),
             Event::InlineHtml(html) => {
                 self.collect(&html, range);
@@ -85,7 +97,12 @@ impl<'f> Reader<'_, 'f> {
 
     fn start(&mut self, tag: Tag<'f>, range: Range<usize>) {
         match tag {
-            Tag::Paragraph => self.begin(self.running()),
+            Tag::Paragraph => {
+                self.begin(self.running());
+                if let Some((label, place)) = self.footnote.take() {
+                    self.draft.write(&label, place, &Notation::Prose);
+                }
+            }
             Tag::Heading { .. } => self.begin(BlockKind::Heading),
             Tag::TableCell => self.begin(BlockKind::Cell),
             Tag::Item => {
@@ -101,9 +118,15 @@ impl<'f> Reader<'_, 'f> {
                 self.draft.quoted += usize::from(alert.is_none());
             }
             Tag::Strikethrough => self.struck += 1,
+            // An address that is a text of its own is shown when the link is followed.
+            Tag::Link { dest_url, .. } if dest_url.starts_with("data:text") => self.links.push((dest_url, range)),
             Tag::Link { title, .. } | Tag::Image { title, .. } => self.links.push((title, range)),
             Tag::HtmlBlock => self.begin(self.running()),
-            Tag::List(_) | Tag::FootnoteDefinition(_) | Tag::Table(_) => self.begin(BlockKind::Paragraph),
+            Tag::FootnoteDefinition(label) => {
+                self.begin(BlockKind::Paragraph);
+                self.footnote = Some((format!("[^{label}]: "), range.start..range.start + label.len() + 4));
+            }
+            Tag::List(_) | Tag::Table(_) => self.begin(BlockKind::Paragraph),
             _ => {}
         }
     }

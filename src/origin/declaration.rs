@@ -27,17 +27,26 @@ const HITS: usize = 256;
 /// How far back from a phrase its line or sentence is followed, in bytes.
 const BACK: usize = 400;
 
+/// The sign of an answer that the author passes on.
+const RELAYED: &str = "declaration/relayed";
+
 /// What `body` says of its writer.
 pub(super) fn signals(body: &Document) -> Vec<Signal> {
     let mut signals: Vec<Signal> = Vec::new();
     let mut opening = true;
-    for block in own(body) {
+    for block in notice(body).into_iter().chain(own(body)) {
         let mut hits = CATALOGUE.phrases.find_in(block.text.as_str(), block.words().all());
         let text = named(&block.text, &hits);
         if let Cow::Owned(named) = &text {
             hits = CATALOGUE.phrases.find(named.as_str());
         }
+        let names = hits.iter().any(|hit| hit.key == Key::Shared) || matches!(text, Cow::Owned(_));
         hits.retain(|hit| matches!(hit.key, Key::Sign(_)));
+        if names {
+            let built = CATALOGUE.forms.find(text.as_str()).into_iter();
+            let built = built.filter(|hit| !text.as_str().get(hit.range.clone()).is_some_and(denied));
+            hits.extend(built.map(|Hit { key, range }| Hit { key: Key::Sign(key), range }));
+        }
         let quoted = if hits.is_empty() { Vec::new() } else { quotations(text.as_str()) };
         for hit in hits.iter().take(HITS) {
             if signals.len() < SIGNALS {
@@ -46,7 +55,31 @@ pub(super) fn signals(body: &Document) -> Vec<Signal> {
         }
         opening = false;
     }
+    if signals.iter().any(|signal| signal.evidence.signal == RELAYED) && refutes(body) {
+        signals.retain(|signal| signal.evidence.signal != RELAYED);
+    }
     signals
+}
+
+/// Whether `words` deny something.
+fn denied(words: &str) -> bool {
+    CATALOGUE.turns.find(words).iter().any(|hit| hit.key == Turn::Denies)
+}
+
+/// The notice at the top of the post that is set as a quote, when it bears a warning's mark and nobody answers it below.
+fn notice(body: &Document) -> Option<&Block> {
+    const MARKS: [&str; 6] = ["⚠", "ℹ", "🤖", "❗", "🚨", "[!"];
+    let notice = body.blocks.first().filter(|block| block.quoted == 1 && block.kind != BlockKind::Fence)?;
+    let marked = MARKS.iter().any(|mark| notice.text.as_str().trim_start().starts_with(mark));
+    let below = body.blocks.iter().find(|block| block.quoted == 0)?.text.as_str();
+    let answered = below.contains(['?', '？']) || !CATALOGUE.turns.find(below).is_empty();
+    (marked && !answered).then_some(notice)
+}
+
+/// Whether the author quotes an answer only to say that it is no good.
+fn refutes(body: &Document) -> bool {
+    let quotes = body.blocks.iter().any(|block| block.quoted > 0);
+    quotes && own(body).any(|block| CATALOGUE.turns.find(block.text.as_str()).iter().any(|hit| hit.key == Turn::Refutes))
 }
 
 /// The blocks in the author's own words, from both ends of the post.
@@ -65,7 +98,7 @@ fn own(body: &Document) -> impl Iterator<Item = &Block> {
 fn named<'a>(text: &'a Text, hits: &[Hit<Key>]) -> Cow<'a, Text> {
     let content = text.as_str();
     let after_apostrophe = |hit: &Hit<Key>| content.get(..hit.range.start).is_some_and(|before| before.ends_with(['\'', '’']));
-    let names: Vec<Hit<Key>> = hits.iter().filter(|hit| !matches!(hit.key, Key::Sign(_))).cloned().collect();
+    let names: Vec<Hit<Key>> = hits.iter().filter(|hit| matches!(hit.key, Key::Kind | Key::Product)).cloned().collect();
     let names: Vec<Hit<Key>> = Phrases::longest(names).into_iter().filter(|hit| !after_apostrophe(hit)).collect();
     if names.is_empty() {
         return Cow::Borrowed(text);

@@ -48,7 +48,12 @@ pub struct Sign {
     pub place: Place,
     /// A sentence a moderator understands.
     pub detail: String,
+    /// How its sentences are built, of the groups in `words`; see [`crate::text::Forms`]. `<ai>` is an agent by any name, `<tool>`
+    /// also a tool that only helps to write.
+    #[serde(default)]
+    pub forms: Vec<String>,
     /// The phrases; `{kind}` is a kind of agent, `{product}` the name of one, `{ai}` either, `(a|b)` a choice, ` .. ` a gap.
+    #[serde(default)]
     pub phrases: Vec<String>,
 }
 
@@ -59,6 +64,18 @@ pub struct Signs {
     /// Signs in the text.
     #[serde(default)]
     pub sign: Vec<Sign>,
+    /// Groups of words that the forms of this file are built of.
+    #[serde(default)]
+    pub words: BTreeMap<String, Vec<String>>,
+    /// Names of agents that humans bear too: they count within a form only.
+    #[serde(default)]
+    pub shared_names: Vec<String>,
+    /// Tools that help to write: grammar checkers and translators.
+    #[serde(default)]
+    pub tools: Vec<String>,
+    /// Words that take back what somebody else's answer says: `that is wrong`.
+    #[serde(default)]
+    pub refutes: Vec<String>,
     /// Kinds of agent: `an AI assistant`.
     #[serde(default)]
     pub kinds: Vec<String>,

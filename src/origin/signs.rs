@@ -1,7 +1,7 @@
 //! The shipped signs, loaded once.
 
 use super::format::{Sign, Signs, Speaks};
-use crate::text::{Phrases, choices};
+use crate::text::{Forms, Phrases, choices};
 use std::{collections::BTreeMap, sync::LazyLock};
 
 /// Everything the origin rules know by heart.
@@ -11,6 +11,8 @@ pub(super) struct Catalogue {
     pub signs: Vec<Sign>,
     /// Their phrases and the names of agents.
     pub phrases: Phrases<Key>,
+    /// How the sentences of signs are built.
+    pub forms: Forms<usize>,
     /// The words that make a sentence speak of something else.
     pub turns: Phrases<Turn>,
     /// Groups, apps and programs.
@@ -26,6 +28,8 @@ pub(super) enum Key {
     Kind,
     /// The name of a product.
     Product,
+    /// A name that humans bear too, or a tool that only helps to write.
+    Shared,
 }
 
 /// What makes a sentence speak of something else.
@@ -37,30 +41,53 @@ pub(super) enum Turn {
     Others,
     /// Reports what comes before it.
     Reports,
+    /// Takes back what somebody else's answer says.
+    Refutes,
 }
 
 /// The shipped catalogue.
 pub(super) static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| {
     let files: Vec<(String, Signs)> = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/origin.bin"))).unwrap_or_default();
-    Catalogue::of(merged(files.into_iter().map(|(_, signs)| signs)))
+    Catalogue::of(&files.into_iter().map(|(_, signs)| signs).collect::<Vec<_>>())
 });
 
 impl Catalogue {
-    fn of(mut accounts: Signs) -> Self {
+    fn of(files: &[Signs]) -> Self {
+        let mut accounts = merged(files.iter().cloned());
+        let forms = forms(files, &accounts);
         let signs = std::mem::take(&mut accounts.sign);
         let mut phrases: Vec<(Key, String)> = Vec::new();
         for (index, sign) in signs.iter().enumerate() {
             phrases.extend(sign.phrases.iter().flat_map(|phrase| spellings(phrase)).map(|phrase| (Key::Sign(index), phrase)));
         }
-        phrases.extend(accounts.kinds.iter().map(|name| (Key::Kind, name.clone())));
+        phrases.extend(accounts.kinds.iter().flat_map(|name| choices(name)).map(|name| (Key::Kind, name)));
         phrases.extend(accounts.products.iter().map(|name| (Key::Product, name.clone())));
+        phrases.extend(accounts.shared_names.iter().chain(&accounts.tools).map(|name| (Key::Shared, name.clone())));
         let phrases = Phrases::new(phrases.iter().map(|(key, phrase)| (*key, phrase.as_str())));
         let denies = accounts.denies.iter().map(|word| (Turn::Denies, word.as_str()));
         let others = accounts.others.iter().map(|word| (Turn::Others, word.as_str()));
         let reports = accounts.reports.iter().map(|word| (Turn::Reports, word.as_str()));
-        let turns = Phrases::new(denies.chain(others).chain(reports));
-        Self { signs, phrases, turns, accounts }
+        let refutes = accounts.refutes.iter().map(|word| (Turn::Refutes, word.as_str()));
+        let turns = Phrases::new(denies.chain(others).chain(reports).chain(refutes));
+        Self { signs, phrases, forms, turns, accounts }
     }
+}
+
+/// The forms of every file, each filed under the place of its sign in `all`.
+fn forms(files: &[Signs], all: &Signs) -> Forms<usize> {
+    let mut forms = Forms::default();
+    let names = || ["{kind}", "{product}"].into_iter().chain(all.shared_names.iter().map(String::as_str));
+    let ai: Vec<&str> = names().collect();
+    let tool: Vec<&str> = names().chain(all.tools.iter().map(String::as_str)).collect();
+    let mut index = 0;
+    for file in files {
+        let own = file.words.iter().map(|(name, words)| (name.as_str(), words.iter().map(String::as_str).collect::<Vec<_>>()));
+        let groups = own.chain([("ai", ai.clone()), ("tool", tool.clone())]).map(|(name, words)| (name, words.into_iter()));
+        let signs = (index..).zip(&file.sign);
+        forms.add(groups, signs.flat_map(|(at, sign)| sign.forms.iter().map(move |form| (at, form.as_str()))));
+        index += file.sign.len();
+    }
+    forms.ready()
 }
 
 /// Every way to read a phrase: each choice, and `{ai}` as a kind and as a product.
@@ -80,6 +107,9 @@ fn merged(files: impl Iterator<Item = Signs>) -> Signs {
     };
     files.fold(Signs::default(), |mut all, file| {
         all.sign.extend(file.sign);
+        all.shared_names.extend(file.shared_names);
+        all.tools.extend(file.tools);
+        all.refutes.extend(file.refutes);
         all.kinds.extend(file.kinds);
         all.products.extend(file.products);
         all.denies.extend(file.denies);

@@ -22,8 +22,10 @@ fn client(app: Option<&str>, user_agent: &str) -> Option<Client> {
 
 const BROWSER: &str = "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
-/// The posts in `cases.toml`: by label and class.
+/// The posts of a file in `cases/`: by label and class.
 type Cases = std::collections::BTreeMap<String, std::collections::BTreeMap<String, Vec<Case>>>;
+
+const CASES: [&str; 3] = [include_str!("cases/voices.toml"), include_str!("cases/declared.toml"), include_str!("cases/people.toml")];
 
 /// A text alone, typed in a browser, or a whole post.
 #[derive(Clone, Debug, serde::Deserialize)]
@@ -70,9 +72,8 @@ impl Told {
 
 #[test]
 fn every_post_told_gets_its_label() {
-    let cases: Cases = toml::from_str(include_str!("cases.toml")).unwrap();
     let mut wrong = Vec::new();
-    for (label, classes) in cases {
+    for (label, classes) in CASES.iter().flat_map(|cases| toml::from_str::<Cases>(cases).unwrap()) {
         for post in classes.into_values().flatten().flat_map(Case::posts) {
             let origin = judged(&post);
             let public = matches!(origin.basis, Basis::Verified | Basis::Declared);

@@ -1,84 +1,40 @@
 //! The decision: every line of the policy that applies says what it wants, and the strictest wins.
+//!
+//! A clause is one question the policy answers about a post. It carries the lines it looked at, so that the same code
+//! decides and explains.
 
 use super::{
     Action, Decision, Facts, Found, Policy, Reason,
-    file::{Allowed, AuthorRules, CategoryRules, File},
-    parse_time,
+    file::{Allowed, Author, Setting},
+    layer::{Entry, Layer, Layers},
+    parse_time, rate,
 };
-use crate::{
-    origin::{Basis, Origin, OriginLabel},
-    request::RequestStatus,
-    rule::Severity,
-};
+use crate::{request::RequestStatus, rule::Severity};
 
-/// Which of the policy's author tables a post falls under.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Author {
-    Agent,
-    Service,
-    Suspected,
-    Human,
-    Assisted,
-    Unknown,
+/// One question the policy answers about a post.
+pub(super) struct Clause<'a> {
+    /// What it wants and why, where it applies.
+    pub wants: Option<(Action, Reason)>,
+    /// Why it does not apply, where it does not.
+    pub idle: &'static str,
+    /// The lines it looked at, the most telling first.
+    pub lines: Vec<Entry<'a>>,
 }
 
-impl Author {
-    fn of(origin: &Origin) -> Self {
-        match origin.label {
-            OriginLabel::Agent if origin.basis == Basis::Suspected => Self::Suspected,
-            OriginLabel::Agent => Self::Agent,
-            OriginLabel::Service => Self::Service,
-            OriginLabel::Assisted => Self::Assisted,
-            OriginLabel::Human => Self::Human,
-            OriginLabel::Unknown => Self::Unknown,
-        }
+impl<'a> Clause<'a> {
+    /// A clause that wants `action` with `reason`.
+    pub(super) fn wanting(action: Action, reason: Reason, lines: Vec<Entry<'a>>) -> Self {
+        Self { wants: Some((action, reason)), idle: "", lines }
     }
 
-    /// How people call such an author.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Agent => "an agent",
-            Self::Service => "an automation",
-            Self::Suspected => "a suspected agent",
-            Self::Human => "a person",
-            Self::Assisted => "a person with an agent's help",
-            Self::Unknown => "an author of unknown kind",
-        }
+    /// A clause that does not apply.
+    pub(super) fn idle(idle: &'static str, lines: Vec<Entry<'a>>) -> Self {
+        Self { wants: None, idle, lines }
     }
 
-    fn in_file(self, file: &File) -> &AuthorRules {
-        match self {
-            Self::Agent => &file.agent,
-            Self::Service => &file.service,
-            Self::Suspected => &file.suspected,
-            Self::Human => &file.human,
-            Self::Assisted => &file.assisted,
-            Self::Unknown => &file.unknown,
-        }
-    }
-
-    fn in_category(self, category: &CategoryRules) -> &AuthorRules {
-        match self {
-            Self::Agent => &category.agent,
-            Self::Service => &category.service,
-            Self::Suspected => &category.suspected,
-            Self::Human => &category.human,
-            Self::Assisted => &category.assisted,
-            Self::Unknown => &category.unknown,
-        }
-    }
-}
-
-/// The layers a value is looked up in: the category's, the forum's, the default.
-struct Layers<'a>(Vec<&'a AuthorRules>);
-
-impl Layers<'_> {
-    fn find<T: Copy>(&self, value: impl Fn(&AuthorRules) -> Option<T>) -> Option<T> {
-        self.0.iter().find_map(|layer| value(layer))
-    }
-
-    fn action(&self, value: impl Fn(&AuthorRules) -> Option<Action>) -> Action {
-        self.find(value).unwrap_or(Action::Hold)
+    /// What it wants, if anything.
+    pub(super) fn action(&self) -> Option<Action> {
+        self.wants.as_ref().map(|(action, _)| *action)
     }
 }
 
@@ -86,56 +42,127 @@ impl Policy {
     /// Decides what happens to a post; reasons come most decisive first.
     #[must_use]
     pub fn decide(&self, facts: &Facts<'_>) -> Decision {
+        let mut clauses = self.clauses(facts);
+        clauses.sort_by_key(|clause| std::cmp::Reverse(clause.action()));
+        let action = clauses.first().and_then(Clause::action).unwrap_or(Action::Hold);
+        let reasons = clauses.into_iter().filter_map(|clause| clause.wants).map(|(_, reason)| reason).collect();
+        Decision { action, reasons, approvals: self.approvals(action, facts).map(|_| 2) }
+    }
+
+    /// Every clause, in the order in which the default file has them.
+    pub(super) fn clauses<'a>(&'a self, facts: &Facts<'_>) -> Vec<Clause<'a>> {
         let author = Author::of(facts.origin);
-        let layers = self.layers(author, facts);
-        let mut wants =
-            vec![self.stopped(author, facts), unrequested(&layers, facts), self.findings(&layers, facts), undecided(&layers, facts)];
-        wants.push(Some(otherwise(&layers, author)));
-        let mut wants: Vec<(Action, Reason)> = wants.into_iter().flatten().collect();
-        wants.sort_by_key(|(action, _)| std::cmp::Reverse(*action));
-        let action = wants.first().map_or(Action::Hold, |(action, _)| *action);
-        Decision { action, reasons: wants.into_iter().map(|(_, reason)| reason).collect() }
+        let layers = Layers::of(author, category(facts), &self.own, &self.defaults);
+        vec![
+            self.stopped(author, facts),
+            rate::clause(self, author, facts),
+            unrequested(&layers, facts),
+            self.findings(&layers, facts),
+            undecided(&layers, facts),
+            otherwise(&layers, author),
+        ]
     }
 
-    fn layers(&self, author: Author, facts: &Facts<'_>) -> Layers<'_> {
-        let category = category(facts).and_then(|name| self.file.categories.get(name));
-        let own = category.map(|category| author.in_category(category));
-        Layers(own.into_iter().chain([author.in_file(&self.file), author.in_file(&self.defaults)]).collect())
+    /// The line that asks for two different approvers of this post, if one does. What could not be read may be anything.
+    pub(super) fn approvals<'a>(&'a self, action: Action, facts: &Facts<'_>) -> Option<Entry<'a>> {
+        let worst = if facts.complete { self.counted(facts).map(|found| found.severity).max()? } else { Severity::Critical };
+        let (from, entry) = self.setting("review", "two_person", |layer| &layer.file.review.two_person)?;
+        (action >= Action::Hold && worst >= *from).then_some(entry)
     }
 
-    fn stopped(&self, author: Author, facts: &Facts<'_>) -> Option<(Action, Reason)> {
-        let switch = &self.file.kill_switch;
-        let id = facts.origin.agent.as_deref().unwrap_or(&facts.submission.post.author.id);
-        let stopped =
-            matches!(author, Author::Agent | Author::Suspected) && (switch.all_agents || switch.agents.iter().any(|agent| agent == id));
-        stopped
-            .then(|| (Action::Block, reason("policy/stopped", format!("a moderator has stopped `{id}`: nothing it writes is published"))))
+    /// A top-level value: the forum's own, else the default.
+    pub(super) fn setting<'a, T>(
+        &'a self,
+        table: &'static str,
+        key: &'static str,
+        value: impl Fn(&'a Layer) -> &'a Setting<T>,
+    ) -> Option<(&'a T, Entry<'a>)> {
+        [&self.own, &self.defaults].into_iter().find_map(|layer| {
+            let setting = value(layer).as_ref()?;
+            Some((setting.get_ref(), layer.entry(table, key, setting)))
+        })
     }
 
-    fn findings(&self, layers: &Layers<'_>, facts: &Facts<'_>) -> Option<(Action, Reason)> {
-        let worst = facts.findings.iter().filter(|found| !self.allows(found, facts)).max_by_key(|found| found.severity)?;
-        let threshold = layers.find(|rules| rules.threshold).unwrap_or(Severity::Low);
-        if worst.severity < threshold {
+    fn stopped<'a>(&'a self, author: Author, facts: &Facts<'_>) -> Clause<'a> {
+        let post = &facts.submission.post;
+        let id = facts.origin.agent.as_deref().unwrap_or(&post.author.id);
+        let registered = self.registered(post);
+        let known = registered.map(|agent| agent.get_ref());
+        let named = |list: &Vec<String>| list.iter().any(|agent| agent == id || known.is_some_and(|known| *agent == known.id));
+        let all = self.setting("kill_switch", "all_agents", |layer| &layer.file.kill_switch.all_agents);
+        let some = self.setting("kill_switch", "agents", |layer| &layer.file.kill_switch.agents);
+        let paused = registered.filter(|agent| agent.get_ref().paused).map(|agent| self.own.entry("agents", "paused", agent));
+        let all_stopped = all.as_ref().is_some_and(|(all, _)| **all);
+        let one_stopped = some.as_ref().is_some_and(|(list, _)| named(list));
+        let lines = match (all.map(|(_, line)| line), some.map(|(_, line)| line), paused) {
+            (Some(all), _, _) if all_stopped => vec![all],
+            (_, Some(some), _) if one_stopped => vec![some],
+            (_, _, Some(paused)) => vec![paused],
+            (all, some, None) => return Clause::idle("nobody has stopped this author", all.into_iter().chain(some).collect()),
+        };
+        if !matches!(author, Author::Agent | Author::Suspected) {
+            return Clause::idle("the author is not an agent", lines);
+        }
+        let why = format!("a moderator has stopped `{id}`: nothing it writes is published");
+        Clause::wanting(Action::Block, reason("policy/stopped", why), lines)
+    }
+
+    /// The findings that no allow-list entry covers.
+    fn counted<'f>(&self, facts: &'f Facts<'_>) -> impl Iterator<Item = &'f Found<'f>> {
+        facts.findings.iter().filter(|found| self.allowing(found, facts).is_none())
+    }
+
+    fn findings<'a>(&'a self, layers: &Layers<'a>, facts: &Facts<'_>) -> Clause<'a> {
+        let worst = self.counted(facts).max_by_key(|found| found.severity);
+        let action = layers.find("finding", |rules| &rules.finding);
+        let threshold = layers.find("threshold", |rules| &rules.threshold);
+        let hold_from = layers.find("hold_from", |rules| &rules.hold_from);
+        let allowing = facts.findings.iter().filter_map(|found| self.allowing(found, facts));
+        let held = worst.zip(hold_from.as_ref()).is_some_and(|(worst, (from, _))| worst.severity >= *from);
+        let least = threshold.as_ref().map_or(Severity::Low, |(least, _)| *least);
+        let wanted = action.as_ref().map_or(Action::Hold, |(action, _)| *action);
+        let mut lines: Vec<Entry<'a>> = action.into_iter().map(|(_, line)| line).collect();
+        lines.extend(hold_from.map(|(_, line)| line));
+        if held && wanted < Action::Hold {
+            lines.reverse();
+        }
+        lines.extend(threshold.map(|(_, line)| line));
+        lines.extend(allowing);
+        let Some(worst) = worst else {
+            let idle = if facts.findings.is_empty() {
+                "nothing it advises changes permissions"
+            } else {
+                "the allow-list says that it is fine here"
+            };
+            return Clause::idle(idle, lines);
+        };
+        if worst.severity < least {
+            return Clause::idle("what it advises is below the threshold", lines);
+        }
+        let severity = format!("{:?}", worst.severity).to_lowercase();
+        let why = format!("it tells readers to change who may do what ({severity}, `{}`)", worst.rule);
+        Clause::wanting(wanted.max(if held { Action::Hold } else { Action::Publish }), reason("finding/permission-change", why), lines)
+    }
+
+    /// The allow-list entry that says `found` is fine here and now.
+    fn allowing<'a>(&'a self, found: &Found<'_>, facts: &Facts<'_>) -> Option<Entry<'a>> {
+        if self.own.file.allow.is_empty() {
             return None;
         }
-        let held = layers.find(|rules| rules.hold_from).is_some_and(|from| worst.severity >= from);
-        let action = layers.action(|rules| rules.finding).max(if held { Action::Hold } else { Action::Publish });
-        let severity = format!("{:?}", worst.severity).to_lowercase();
-        Some((
-            action,
-            reason("finding/permission-change", format!("it tells readers to change who may do what ({severity}, `{}`)", worst.rule)),
-        ))
-    }
-
-    fn allows(&self, found: &Found<'_>, facts: &Facts<'_>) -> bool {
-        let now = parse_time(&facts.submission.now);
+        let now = parse_time(&facts.submission.now)?;
+        let post = &facts.submission.post;
+        let thread = facts.submission.thread.as_ref().map(|thread| thread.id.as_str()).or(post.thread.as_deref());
+        let covers = |key: &Option<String>, value: Option<&str>| key.as_deref().is_none_or(|key| Some(key) == value);
         let applies = |entry: &Allowed| {
             let names = entry.rule.as_deref() == Some(found.rule) || entry.fingerprint.as_deref() == Some(found.fingerprint);
-            let here = entry.category.as_deref().is_none_or(|name| category(facts) == Some(name));
-            let live = now.is_some_and(|now| parse_time(&entry.expires).is_some_and(|expires| now < expires));
-            names && here && live
+            let everywhere = entry.category.as_deref() == Some("*");
+            let here = (everywhere || covers(&entry.category, category(facts)))
+                && covers(&entry.thread, thread)
+                && covers(&entry.author, Some(&post.author.id));
+            names && here && parse_time(&entry.expires).is_some_and(|expires| now < expires)
         };
-        self.file.allow.iter().any(applies)
+        let entry = self.own.file.allow.iter().find(|entry| applies(entry.get_ref()))?;
+        Some(self.own.entry("allow", "", entry))
     }
 }
 
@@ -143,22 +170,37 @@ fn category<'a>(facts: &Facts<'a>) -> Option<&'a str> {
     facts.submission.thread.as_ref()?.category.as_deref()
 }
 
-fn unrequested(layers: &Layers<'_>, facts: &Facts<'_>) -> Option<(Action, Reason)> {
-    let action = layers.find(|rules| rules.unrequested).filter(|_| facts.request.status == RequestStatus::Unrequested)?;
-    Some((action, reason("request/unrequested", facts.request.why.clone())))
+fn unrequested<'a>(layers: &Layers<'a>, facts: &Facts<'_>) -> Clause<'a> {
+    let Some((action, line)) = layers.find("unrequested", |rules| &rules.unrequested) else {
+        return Clause::idle("such authors need not be asked", Vec::new());
+    };
+    match facts.request.status {
+        RequestStatus::Unrequested => Clause::wanting(action, reason("request/unrequested", facts.request.why.clone()), vec![line]),
+        RequestStatus::Requested => Clause::idle("somebody asked for it", vec![line]),
+        RequestStatus::NotApplicable => Clause::idle("such authors need not be asked", vec![line]),
+    }
 }
 
-fn undecided(layers: &Layers<'_>, facts: &Facts<'_>) -> Option<(Action, Reason)> {
-    let action = layers.action(|rules| rules.undecided);
-    (!facts.complete).then(|| (action, reason("read/incomplete", "part of it could not be read: a person has to look".to_owned())))
+fn undecided<'a>(layers: &Layers<'a>, facts: &Facts<'_>) -> Clause<'a> {
+    let (action, lines) = strictest(layers.find("undecided", |rules| &rules.undecided));
+    if facts.complete {
+        return Clause::idle("all of it could be read", lines);
+    }
+    Clause::wanting(action, reason("read/incomplete", "part of it could not be read: a person has to look".to_owned()), lines)
 }
 
-fn otherwise(layers: &Layers<'_>, author: Author) -> (Action, Reason) {
-    let action = layers.action(|rules| rules.otherwise);
+fn otherwise<'a>(layers: &Layers<'a>, author: Author) -> Clause<'a> {
+    let (action, lines) = strictest(layers.find("otherwise", |rules| &rules.otherwise));
     let code = if action == Action::Label { "origin/label" } else { "policy/default" };
-    (action, reason(code, format!("written by {}", author.name())))
+    Clause::wanting(action, reason(code, format!("written by {}", author.called())), lines)
 }
 
-fn reason(code: &str, message: String) -> Reason {
+/// An action without a line is a hold.
+fn strictest(found: Option<(Action, Entry<'_>)>) -> (Action, Vec<Entry<'_>>) {
+    found.map_or((Action::Hold, Vec::new()), |(action, line)| (action, vec![line]))
+}
+
+/// A reason.
+pub(super) fn reason(code: &str, message: String) -> Reason {
     Reason { code: code.to_owned(), message }
 }

@@ -1,6 +1,6 @@
 //! What is wrong with a policy file, in words its author can act on.
 
-use std::fmt;
+use std::{fmt, ops::Range};
 
 /// What is wrong with a policy file and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,13 +17,13 @@ impl fmt::Display for PolicyError {
 impl std::error::Error for PolicyError {}
 
 impl PolicyError {
-    pub(super) fn new(message: String) -> Self {
-        Self { message }
+    /// Names the line of `place`, a byte range of `source`.
+    pub(super) fn at(place: &Range<usize>, source: &str, message: &str) -> Self {
+        Self { message: format!("line {}: {message}", line_of(source, place.start)) }
     }
 
     /// Names the line, and for an unknown key the nearest known one.
     pub(super) fn from_toml(error: &toml::de::Error, source: &str) -> Self {
-        let line = error.span().and_then(|span| source.get(..span.start)).map_or(1, |before| before.matches('\n').count() + 1);
         let message = error.message();
         let names: Vec<&str> = message.split('`').skip(1).step_by(2).collect();
         let advice = match names.split_first() {
@@ -31,10 +31,17 @@ impl PolicyError {
             Some((unknown, known)) if message.starts_with("unknown variant") => {
                 format!("`{unknown}` is not possible here: choose {}", list(known))
             }
+            Some((missing, _)) if message.starts_with("missing field") => format!("`{missing}` is missing: add it"),
+            _ if message.starts_with("invalid type") || message.starts_with("wanted ") => format!("this must be {}", expected(message)),
             _ => message.lines().collect::<Vec<_>>().join(", "),
         };
-        Self::new(format!("line {line}: {advice}"))
+        Self::at(&error.span().unwrap_or_default(), source, &advice)
     }
+}
+
+/// The line, from 1, that the byte `at` of `source` stands in.
+pub(super) fn line_of(source: &str, at: usize) -> usize {
+    source.bytes().take(at).filter(|byte| *byte == b'\n').count() + 1
 }
 
 fn unknown_key(unknown: &str, known: &[&str]) -> String {
@@ -43,6 +50,17 @@ fn unknown_key(unknown: &str, known: &[&str]) -> String {
             format!("unknown key `{unknown}`, did you mean `{nearest}`?")
         }
         _ => format!("unknown key `{unknown}`: the keys here are {}", list(known)),
+    }
+}
+
+/// The kind of value the parser expected, in plain words.
+fn expected(message: &str) -> &str {
+    match message.rsplit_once("expected ").map_or(message, |(_, expected)| expected) {
+        "u8" | "u16" => "a whole number",
+        "a boolean" => "`true` or `false`",
+        "a sequence" => "a list",
+        expected if expected.contains("string") || expected.contains("enum") => "a text",
+        _ => "a table",
     }
 }
 

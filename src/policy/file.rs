@@ -1,58 +1,123 @@
 //! The shape of a policy file.
 //!
 //! Every key may be left out, so the default file, the forum's file and a category's overrides are the same type and a
-//! value is looked up through them in turn.
+//! value is looked up through them in turn. Values keep their place in the text, so that a decision can name its line.
 
 use super::Action;
-use crate::rule::Severity;
+use crate::{
+    origin::{Basis, Origin, OriginLabel},
+    rule::Severity,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use toml::Spanned;
 use tsify::Tsify;
 
-/// A policy file, or a part of one.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct File {
-    pub strictness: Option<u8>,
-    #[serde(default)]
-    pub agent: AuthorRules,
-    #[serde(default)]
-    pub service: AuthorRules,
-    #[serde(default)]
-    pub suspected: AuthorRules,
-    #[serde(default)]
-    pub human: AuthorRules,
-    #[serde(default)]
-    pub assisted: AuthorRules,
-    #[serde(default)]
-    pub unknown: AuthorRules,
-    #[serde(default)]
-    pub request: RequestRules,
-    #[serde(default)]
-    pub kill_switch: KillSwitch,
-    #[serde(default)]
-    pub agents: Vec<Agent>,
-    #[serde(default)]
-    pub allow: Vec<Allowed>,
-    #[serde(default)]
-    pub categories: BTreeMap<String, CategoryRules>,
+/// A value and where it stands, unless it was left out.
+pub(super) type Setting<T> = Option<Spanned<T>>;
+
+/// The author tables, named once: what kinds of author there are, and which table of a file each has.
+macro_rules! author_tables {
+    ($($table:ident: $author:ident, $called:literal;)*) => {
+        /// Which of the policy's author tables a post falls under.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) enum Author { $($author),* }
+
+        impl Author {
+            /// Every kind, in the order of the default file.
+            pub(super) const ALL: &[Self] = &[$(Self::$author),*];
+
+            /// How people call such an author.
+            pub(super) fn called(self) -> &'static str {
+                match self { $(Self::$author => $called),* }
+            }
+
+            /// The name of the table.
+            pub(super) fn table(self) -> &'static str {
+                match self { $(Self::$author => stringify!($table)),* }
+            }
+        }
+
+        with_author_tables! { [$($table: $author),*]
+            /// A policy file.
+            struct File {
+                strictness: Setting<u8>,
+                trial_strictness: Setting<u8>,
+                request: RequestRules,
+                rate: RateRules,
+                review: ReviewRules,
+                kill_switch: KillSwitch,
+                agents: Vec<Spanned<Agent>>,
+                allow: Vec<Spanned<Allowed>>,
+                categories: BTreeMap<String, CategoryRules>,
+            }
+        }
+
+        with_author_tables! { [$($table: $author),*]
+            /// Overrides for one category.
+            struct CategoryRules {}
+        }
+    };
+}
+
+/// A table that holds the author tables beside keys of its own.
+macro_rules! with_author_tables {
+    ([$($table:ident: $author:ident),*] $(#[$doc:meta])* struct $name:ident { $($key:ident: $type:ty,)* }) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, Default, Deserialize)]
+        #[serde(default, deny_unknown_fields)]
+        pub(super) struct $name {
+            $($table: AuthorRules,)*
+            $(pub $key: $type,)*
+        }
+
+        impl $name {
+            /// The table of one kind of author.
+            pub(super) fn author(&self, author: Author) -> &AuthorRules {
+                match author { $(Author::$author => &self.$table),* }
+            }
+        }
+    };
+}
+
+author_tables! {
+    agent: Agent, "an agent";
+    service: Service, "an automation";
+    suspected: Suspected, "a suspected agent";
+    human: Human, "a person";
+    assisted: Assisted, "a person with an agent's help";
+    unknown: Unknown, "an author of unknown kind";
+}
+
+impl Author {
+    /// The table a post of this origin falls under.
+    pub(super) fn of(origin: &Origin) -> Self {
+        match origin.label {
+            OriginLabel::Agent if origin.basis == Basis::Suspected => Self::Suspected,
+            OriginLabel::Agent => Self::Agent,
+            OriginLabel::Service => Self::Service,
+            OriginLabel::Assisted => Self::Assisted,
+            OriginLabel::Human => Self::Human,
+            OriginLabel::Unknown => Self::Unknown,
+        }
+    }
 }
 
 /// What happens to posts of one kind of author.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct AuthorRules {
-    pub unrequested: Option<Action>,
-    pub finding: Option<Action>,
-    pub threshold: Option<Severity>,
-    pub hold_from: Option<Severity>,
-    pub undecided: Option<Action>,
-    pub otherwise: Option<Action>,
+    pub unrequested: Setting<Action>,
+    pub finding: Setting<Action>,
+    pub threshold: Setting<Severity>,
+    pub hold_from: Setting<Severity>,
+    pub undecided: Setting<Action>,
+    pub otherwise: Setting<Action>,
 }
 
 /// What counts as asking an agent.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct RequestRules {
     pub mention_days: Option<u16>,
     pub excluded_groups: Option<Vec<String>>,
@@ -60,14 +125,27 @@ pub(super) struct RequestRules {
     pub opt_in_categories: Option<Vec<String>>,
 }
 
+/// How much one agent may publish.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct RateRules {
+    pub posts_per_hour: Setting<u16>,
+    pub posts_per_day: Setting<u16>,
+}
+
+/// How held posts are decided on.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub(super) struct ReviewRules {
+    pub two_person: Setting<Severity>,
+}
+
 /// Which agents may not publish at all.
 #[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(default, deny_unknown_fields)]
 pub(super) struct KillSwitch {
-    #[serde(default)]
-    pub all_agents: bool,
-    #[serde(default)]
-    pub agents: Vec<String>,
+    pub all_agents: Setting<bool>,
+    pub agents: Setting<Vec<String>>,
 }
 
 /// An agent the forum knows.
@@ -93,33 +171,31 @@ pub struct Agent {
     /// The only keys it may sign with, as JWK thumbprints (RFC 7638); any key it publishes when empty.
     #[serde(default)]
     pub keys: Vec<String>,
+    /// Whether nothing it writes is published until this is taken back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    #[tsify(optional)]
+    pub paused: bool,
+    /// How many posts it may publish within an hour, instead of what `[rate]` says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub posts_per_hour: Option<u16>,
+    /// How many posts it may publish within a day, instead of what `[rate]` says.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[tsify(optional)]
+    pub posts_per_day: Option<u16>,
 }
 
 /// A finding that is fine.
-#[derive(Clone, Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Allowed {
     pub rule: Option<String>,
     pub fingerprint: Option<String>,
     pub category: Option<String>,
+    pub thread: Option<String>,
+    pub author: Option<String>,
+    #[serde(default)]
     pub reason: String,
+    #[serde(default)]
     pub expires: String,
-}
-
-/// Overrides for one category.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct CategoryRules {
-    #[serde(default)]
-    pub agent: AuthorRules,
-    #[serde(default)]
-    pub service: AuthorRules,
-    #[serde(default)]
-    pub suspected: AuthorRules,
-    #[serde(default)]
-    pub human: AuthorRules,
-    #[serde(default)]
-    pub assisted: AuthorRules,
-    #[serde(default)]
-    pub unknown: AuthorRules,
 }

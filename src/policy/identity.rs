@@ -2,27 +2,23 @@
 //!
 //! The server asks exactly the origins named here and no other, so a wrong one must be told before it is ever asked.
 
-use super::{PolicyError, file::Agent};
+use super::file::Agent;
 
 /// Length of a SHA-256 JWK thumbprint in base64url without padding (RFC 7638, RFC 8037).
 const THUMBPRINT: usize = 43;
 
-/// Refuses an agent whose keys cannot be fetched, or are no thumbprints.
-pub(super) fn check(agents: &[Agent]) -> Result<(), PolicyError> {
-    agents.iter().try_for_each(|agent| {
-        let place = format!("agent `{}`", agent.id);
-        match &agent.signature_agent {
-            Some(origin) if !is_origin(origin) => Err(PolicyError::new(format!(
-                "{place}: `{origin}` is no place to publish keys: write `signature_agent` as an origin like `https://agent.example`"
-            ))),
-            None if !agent.keys.is_empty() => {
-                Err(PolicyError::new(format!("{place}: `keys` have to be fetched from somewhere: name its `signature_agent` as well")))
-            }
-            _ => agent.keys.iter().find(|key| !is_thumbprint(key)).map_or(Ok(()), |key| {
-                Err(PolicyError::new(format!("{place}: `{key}` is no JWK thumbprint: `keys` are the SHA-256 ones of RFC 7638, 43 letters")))
-            }),
+/// What is wrong with an agent whose keys cannot be fetched, or are no thumbprints.
+pub(super) fn mistake(agent: &Agent) -> Option<String> {
+    match &agent.signature_agent {
+        Some(origin) if !is_origin(origin) => {
+            Some(format!("`{origin}` is no place to publish keys: write `signature_agent` as an origin like `https://agent.example`"))
         }
-    })
+        None if !agent.keys.is_empty() => Some("`keys` have to be fetched from somewhere: name its `signature_agent` as well".to_owned()),
+        _ => {
+            let wrong = agent.keys.iter().find(|key| !is_thumbprint(key))?;
+            Some(format!("`{wrong}` is no JWK thumbprint: `keys` are the SHA-256 ones of RFC 7638, 43 letters"))
+        }
+    }
 }
 
 /// Whether `text` is an https origin, or an http one on this machine.

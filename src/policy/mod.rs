@@ -2,15 +2,21 @@
 //!
 //! Detection is apart from decision: this room reads findings, origin and request, never text.
 
+mod check;
 mod decide;
 mod error;
+mod explain;
 mod file;
 mod identity;
+mod layer;
+mod rate;
 #[cfg(test)]
 mod tests;
 
 pub use error::PolicyError;
+pub use explain::{Considered, Explanation, Outcome, PolicyLine};
 pub use file::Agent;
+pub use layer::PolicyFile;
 
 use crate::{
     origin::Origin,
@@ -19,9 +25,12 @@ use crate::{
     submission::{Author, AuthorKind, Client, Post, Submission},
 };
 use file::File;
+use layer::Layer;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
+use std::borrow::Cow;
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+use toml::Spanned;
 use tsify::Tsify;
 
 /// What the host must do, mildest first.
@@ -83,6 +92,8 @@ pub struct Decision {
     pub action: Action,
     /// Why, most decisive first.
     pub reasons: Vec<Reason>,
+    /// How many different moderators have to approve it, where it takes more than one.
+    pub approvals: Option<u8>,
 }
 
 /// The defaults, commented: what a forum's own file may override.
@@ -91,14 +102,14 @@ pub const DEFAULT: &str = include_str!("default.toml");
 /// The forum's own configuration over the defaults.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    file: File,
-    defaults: File,
+    own: Layer,
+    defaults: Layer,
     version: String,
 }
 
 impl Default for Policy {
     fn default() -> Self {
-        Self { file: File::default(), defaults: defaults(), version: version_of("") }
+        Self::of(File::default(), "")
     }
 }
 
@@ -117,8 +128,14 @@ impl Policy {
     /// ```
     pub fn parse(source: &str) -> Result<Self, PolicyError> {
         let file: File = toml::from_str(source).map_err(|error| PolicyError::from_toml(&error, source))?;
-        check(&file)?;
-        Ok(Self { file, defaults: defaults(), version: version_of(source) })
+        check::check(&file, source)?;
+        Ok(Self::of(file, source))
+    }
+
+    fn of(file: File, source: &str) -> Self {
+        let own = Layer { which: PolicyFile::Own, file, source: Cow::Owned(source.to_owned()) };
+        let defaults = Layer { which: PolicyFile::Default, file: defaults(), source: Cow::Borrowed(DEFAULT) };
+        Self { own, defaults, version: version_of(source) }
     }
 
     /// A hash of the policy: the same for the same file.
@@ -130,13 +147,19 @@ impl Policy {
     /// The strictness, 1 to 4, up to which rules apply.
     #[must_use]
     pub fn strictness(&self) -> u8 {
-        self.file.strictness.or(self.defaults.strictness).unwrap_or(1)
+        self.setting("", "strictness", |layer| &layer.file.strictness).map_or(1, |(strictness, _)| *strictness)
+    }
+
+    /// The strictness, 1 to 4, up to which rules are tried without any consequence; never below [`Self::strictness`].
+    #[must_use]
+    pub fn trial_strictness(&self) -> u8 {
+        let trial = self.setting("", "trial_strictness", |layer| &layer.file.trial_strictness);
+        trial.map_or(1, |(strictness, _)| *strictness).max(self.strictness())
     }
 
     /// The agents the forum has registered.
-    #[must_use]
-    pub fn agents(&self) -> &[Agent] {
-        &self.file.agents
+    pub fn agents(&self) -> impl Iterator<Item = &Agent> {
+        self.own.file.agents.iter().map(Spanned::get_ref)
     }
 
     /// `submission` with every account the policy registers as an agent marked as one; `None` when there is nothing to mark.
@@ -144,7 +167,7 @@ impl Policy {
     /// A host that knows less than the registry must not make an agent look like a person.
     #[must_use]
     pub fn mark_agents(&self, submission: &Submission) -> Option<Submission> {
-        if self.file.agents.is_empty() {
+        if self.own.file.agents.is_empty() {
             return None;
         }
         let mut marked = submission.clone();
@@ -152,7 +175,7 @@ impl Policy {
             marked.post.author.kind = AuthorKind::Agent;
         }
         for post in marked.thread.iter_mut().flat_map(|thread| &mut thread.posts) {
-            if self.file.agents.iter().any(|agent| agent.id == post.author) {
+            if self.agents().any(|agent| agent.id == post.author) {
                 post.kind = AuthorKind::Agent;
             }
         }
@@ -162,7 +185,7 @@ impl Policy {
     /// The scope in which a request for `submission` counts.
     #[must_use]
     pub fn request_scope(&self, submission: &Submission) -> Scope {
-        let (own, default) = (&self.file.request, &self.defaults.request);
+        let (own, default) = (&self.own.file.request, &self.defaults.file.request);
         let category = submission.thread.as_ref().and_then(|thread| thread.category.as_ref());
         let welcoming = own.opt_in_categories.as_ref().or(default.opt_in_categories.as_ref());
         Scope {
@@ -178,20 +201,24 @@ impl Policy {
     /// The names that mean the agent behind `post`: the one whose signature was verified, or else its account's.
     fn names(&self, post: &Post) -> Vec<String> {
         if let Some(signed) = post.client.as_ref().and_then(|Client { verified_agent, .. }| verified_agent.as_ref()) {
-            let registered = self.file.agents.iter().find(|agent| agent.id == *signed);
+            let registered = self.agents().find(|agent| agent.id == *signed);
             let handle = post.author.handle.iter().filter(|_| post.author.id == *signed);
             let handles = registered.iter().flat_map(|agent| &agent.handles);
             return std::iter::once(signed).chain(handle).chain(handles).cloned().collect();
         }
         let Author { id, handle, .. } = &post.author;
-        let registered = self.registered(post).map(|agent| agent.handles.clone()).unwrap_or_default();
+        let registered = self.registered(post).map(|agent| agent.get_ref().handles.clone()).unwrap_or_default();
         std::iter::once(id.clone()).chain(handle.clone()).chain(registered).collect()
     }
 
-    /// The registry's entry for the account or app `post` comes from.
-    fn registered(&self, post: &Post) -> Option<&Agent> {
-        let app = post.client.as_ref().and_then(|Client { app, .. }| app.as_ref());
-        self.file.agents.iter().find(|agent| agent.id == post.author.id || app.is_some_and(|app| agent.apps.contains(app)))
+    /// The registry's entry for the account, verified agent or app `post` comes from.
+    fn registered(&self, post: &Post) -> Option<&Spanned<Agent>> {
+        let client = post.client.as_ref();
+        let app = client.and_then(|Client { app, .. }| app.as_ref());
+        let verified = client.and_then(|Client { verified_agent, .. }| verified_agent.as_ref());
+        let is =
+            |agent: &Agent| agent.id == post.author.id || verified == Some(&agent.id) || app.is_some_and(|app| agent.apps.contains(app));
+        self.own.file.agents.iter().find(|agent| is(agent.get_ref()))
     }
 }
 
@@ -206,27 +233,6 @@ fn version_of(source: &str) -> String {
     hasher.update([0]);
     hasher.update(source.as_bytes());
     hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// Refuses what parses but cannot be meant.
-fn check(file: &File) -> Result<(), PolicyError> {
-    identity::check(&file.agents)?;
-    if let Some(strictness) = file.strictness.filter(|strictness| !(1..=4).contains(strictness)) {
-        return Err(PolicyError::new(format!("`strictness` is `{strictness}`: choose 1, 2, 3 or 4")));
-    }
-    for (number, entry) in (1..).zip(&file.allow) {
-        let place = format!("allow entry {number}");
-        if entry.rule.is_none() == entry.fingerprint.is_none() {
-            return Err(PolicyError::new(format!("{place}: name either a `rule` or a `fingerprint`")));
-        }
-        if entry.reason.trim().is_empty() {
-            return Err(PolicyError::new(format!("{place}: say in `reason` why this is fine")));
-        }
-        if parse_time(&entry.expires).is_none() {
-            return Err(PolicyError::new(format!("{place}: `{}` is no time: write `expires` like `2027-01-31T00:00:00Z`", entry.expires)));
-        }
-    }
-    Ok(())
 }
 
 fn parse_time(text: &str) -> Option<OffsetDateTime> {

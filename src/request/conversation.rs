@@ -111,6 +111,7 @@ impl<'a> Conversation<'a> {
             _ if follows_up => Ok(()),
             Said::Asks | Said::Nothing => Ok(()),
             Said::AsksLater(sentence) => self.is_due(index, post, sentence),
+            Said::Awaits => self.has_spoken(index, post),
             Said::Stands(sentence) => standing::covers(self, index, sentence),
             Said::Not(how) => Err(format!("{} {how} in {}", speaker(post), post.id)),
         });
@@ -124,7 +125,7 @@ impl<'a> Conversation<'a> {
         let Some(post) = self.posts.get(index).filter(|post| post.kind == AuthorKind::Human) else { return false };
         let reading = self.reading(index);
         let quiet = [Cue::Negates, Cue::Private, Cue::Refuses, Cue::Withdraws].iter().any(|cue| reading.has(*cue));
-        if quiet || !reading.questions() {
+        if quiet || !reading.questions() || reading.declines() {
             return false;
         }
         match &post.reply_to {
@@ -242,7 +243,7 @@ impl<'a> Conversation<'a> {
     fn is_due(&self, index: usize, post: &ThreadPost, sentence: usize) -> Result<(), String> {
         let said = Self::written(post).unwrap_or(self.now);
         let text = self.reading(index).sentences.get(sentence).map(|sentence| sentence.text.as_str()).unwrap_or_default();
-        let due = clock::named_day_end(text, said).unwrap_or(said + clock::DAY);
+        let due = clock::named_end(text, said).unwrap_or(said + clock::DAY);
         let answered = self
             .posts
             .iter()
@@ -252,6 +253,19 @@ impl<'a> Conversation<'a> {
             return Err(format!("{} asked in {} only in case nobody else answers", speaker(post), post.id));
         }
         Ok(())
+    }
+
+    /// Whether somebody whom the post at `index` names, and waits for, has posted since.
+    fn has_spoken(&self, index: usize, post: &ThreadPost) -> Result<(), String> {
+        let named = |other: &ThreadPost| {
+            let name = speaker(other).to_lowercase();
+            post.body.to_lowercase().split(|letter: char| !letter.is_alphanumeric() && letter != '_').any(|word| word == name)
+        };
+        let mut later = self.posts.iter().skip(index + 1).filter(|other| other.kind == AuthorKind::Human && other.author != post.author);
+        if later.any(|other| other.deleted_at.is_none() && named(other)) {
+            return Ok(());
+        }
+        Err(format!("{} asked in {} for when somebody else has spoken, who has not", speaker(post), post.id))
     }
 
     /// Whether the request in the post at `index` is neither used up nor taken back.

@@ -55,6 +55,12 @@ pub enum Cue {
     Complains,
     /// Sells something: `promo code`.
     Promotes,
+    /// Turns down what an answer offers: `please don't`.
+    Declines,
+    /// Looks like a refusal and is none: `don't hold back`.
+    Spares,
+    /// Asks for when somebody named has spoken: `once Beth has`.
+    Awaits,
     /// Begins somebody else's words, down to the end of the post: `forwarded message`.
     Pasted,
 }
@@ -70,6 +76,21 @@ pub struct Words {
     /// choice, `^` for the start of a sentence.
     #[serde(default)]
     pub cues: BTreeMap<Cue, Vec<String>>,
+    /// Groups of words that `forms` are built of.
+    #[serde(default)]
+    pub words: BTreeMap<String, Vec<String>>,
+    /// How sentences are built, by what they do; see [`crate::text::Forms`].
+    #[serde(default)]
+    pub forms: BTreeMap<Cue, Vec<String>>,
+    /// Numbers in words, from one on.
+    #[serde(default)]
+    pub numbers: Vec<String>,
+    /// Stretches of time in seconds, by their names.
+    #[serde(default)]
+    pub spans: BTreeMap<String, i64>,
+    /// Words for the end of the day a sentence is said on: `tonight`.
+    #[serde(default)]
+    pub evening: Vec<String>,
     /// Words that may stand before an address: `hey`.
     #[serde(default)]
     pub greetings: Vec<String>,

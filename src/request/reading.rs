@@ -62,6 +62,8 @@ pub(super) enum Said {
     Asks,
     /// Asks it, should nobody else answer; the index of the sentence.
     AsksLater(usize),
+    /// Asks it for when somebody named has spoken.
+    Awaits,
     /// Permits it to answer questions to come; the index of the sentence.
     Stands(usize),
     /// Names it but does not ask, and how so.
@@ -129,6 +131,11 @@ impl Reading {
         self.sentences.iter().enumerate().map(|(index, sentence)| sentence.said(index)).fold(Said::Nothing, Said::or)
     }
 
+    /// Whether it turns down what the agent offers, and asks nothing else.
+    pub fn declines(&self) -> bool {
+        self.has(Cue::Declines) && !self.sentences.iter().any(Sentence::questions)
+    }
+
     /// Whether it takes back what it asks: not when the agent is named only after that.
     fn withdraws(&self) -> bool {
         let named = self.sentences.iter().rposition(|sentence| sentence.naming != Naming::Absent).unwrap_or(0);
@@ -138,7 +145,13 @@ impl Reading {
     /// Whether it invites every agent.
     fn invites(&self) -> bool {
         let refused = [Cue::Refuses, Cue::Private, Cue::Withdraws, Cue::Negates].iter().any(|cue| self.has(*cue));
-        !refused && self.has(Cue::Opens) && self.sentences.iter().any(|sentence| sentence.questions() || sentence.has(Cue::Urges))
+        let asked = |sentence: &Sentence| {
+            sentence.questions()
+                || sentence.has(Cue::Urges)
+                || sentence.text.contains([':', '：', '，', '、'])
+                || (sentence.text.contains(',') && sentence.text.contains(is_unspaced))
+        };
+        !refused && self.has(Cue::Opens) && (self.sentences.len() > 1 || self.sentences.iter().any(asked))
     }
 }
 
@@ -148,7 +161,7 @@ impl Said {
         let weight = |said: Self| match said {
             Self::Asks => 4,
             Self::AsksLater(_) => 3,
-            Self::Stands(_) => 2,
+            Self::Awaits | Self::Stands(_) => 2,
             Self::Not(_) => 1,
             Self::Nothing => 0,
         };
@@ -159,7 +172,9 @@ impl Said {
 impl Sentence {
     fn of(text: &str) -> Self {
         let begun = ["^", text].concat();
-        let cues = LEXICON.cues.find(&begun).iter().fold(0, |cues, Hit { key, .. }| cues | bit(*key));
+        let mut hits = LEXICON.cues.find(&begun);
+        hits.extend(LEXICON.forms.find(text).into_iter().map(|Hit { key, range }| Hit { key, range: range.start + 1..range.end + 1 }));
+        let cues = hits.iter().filter(|hit| !overruled(hit, &hits)).fold(0, |cues, Hit { key, .. }| cues | bit(*key));
         Self { text: text.to_owned(), cues, naming: naming(text) }
     }
 
@@ -187,6 +202,9 @@ impl Sentence {
         if self.has(Cue::Talks) && !asks {
             return Said::Not("talked about it without asking it");
         }
+        if self.has(Cue::Awaits) && !self.has(Cue::Conditions) {
+            return Said::Awaits;
+        }
         if self.has(Cue::Defers) && !self.has(Cue::Conditions) && (self.has(Cue::Urges) || !self.questions()) {
             return Said::Not("made the request depend on something that cannot be checked here");
         }
@@ -203,6 +221,21 @@ impl Sentence {
         };
         if called { Said::Asks } else { Said::Not("named it without asking it anything") }
     }
+}
+
+/// Whether one of `hits` around `hit` gives its words another sense.
+fn overruled(hit: &Hit<Cue>, hits: &[Hit<Cue>]) -> bool {
+    let by: &[Cue] = match hit.key {
+        Cue::Negates | Cue::Private | Cue::Withdraws | Cue::Complains | Cue::Declines => &[Cue::Spares],
+        Cue::Publishes => &[Cue::Negates, Cue::Private],
+        Cue::Opens => &[Cue::Refuses],
+        _ => return false,
+    };
+    let over = |other: &Hit<Cue>| other.range.start < hit.range.end && hit.range.start < other.range.end;
+    let spared = |other: &Hit<Cue>| {
+        hits.iter().any(|third| third.key == Cue::Spares && third.range.start < other.range.end && other.range.start < third.range.end)
+    };
+    hits.iter().any(|other| by.contains(&other.key) && over(other) && (other.key == Cue::Spares || !spared(other)))
 }
 
 fn bit(cue: Cue) -> u32 {

@@ -1,14 +1,19 @@
 //! The words of every language, loaded once.
 
 use super::format::{Cue, Words};
-use crate::text::{Phrases, choices};
-use std::{collections::BTreeSet, sync::LazyLock};
+use crate::text::{Forms, Phrases, choices};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::LazyLock,
+};
 
 /// The words of every language together: a post is not asked which language it is in.
 #[derive(Debug)]
 pub(super) struct Lexicon {
     /// Phrases that do something to a request.
     pub cues: Phrases<Cue>,
+    /// Constructions that do something to a request.
+    pub forms: Forms<Cue>,
     /// Phrases that sell something: looked for in the answer rather than in the thread.
     pub adverts: Phrases<()>,
     /// What hides words in markup.
@@ -23,6 +28,12 @@ pub(super) struct Lexicon {
     pub weekdays: Phrases<i64>,
     /// Names of the next day.
     pub tomorrow: Phrases<()>,
+    /// Names of the day's end.
+    pub evening: Phrases<()>,
+    /// Numbers in words.
+    pub numbers: BTreeMap<String, i64>,
+    /// Stretches of time, in seconds.
+    pub spans: BTreeMap<String, i64>,
     /// Handles that call every agent.
     pub group_handles: BTreeSet<String>,
     /// Groups that mark an account as not driven by a human.
@@ -52,6 +63,10 @@ impl Lexicon {
             veils: Phrases::new(languages.iter().flat_map(|words| &words.veils).map(|veil| ((), veil.as_str()))),
             weekdays: Phrases::new(weekdays.map(|(day, name)| (day, name.as_str()))),
             tomorrow: Phrases::new(tomorrow.map(|name| ((), name.as_str()))),
+            forms: forms(languages),
+            evening: Phrases::new(languages.iter().flat_map(|words| &words.evening).map(|name| ((), name.as_str()))),
+            numbers: languages.iter().flat_map(|words| words.numbers.iter().cloned().zip(1..)).collect(),
+            spans: languages.iter().flat_map(|words| words.spans.clone()).collect(),
             greetings: all(|words| &words.greetings),
             subjects: all(|words| &words.subjects),
             binds: all(|words| &words.binds),
@@ -59,6 +74,17 @@ impl Lexicon {
             driven_groups: all(|words| &words.driven_groups),
         }
     }
+}
+
+/// The constructions of every language.
+fn forms(languages: &[Words]) -> Forms<Cue> {
+    let mut forms = Forms::default();
+    for language in languages {
+        let groups = language.words.iter().map(|(name, words)| (name.as_str(), words.iter().map(String::as_str)));
+        let built = language.forms.iter().flat_map(|(cue, forms)| forms.iter().map(|form| (*cue, form.as_str())));
+        forms.add(groups, built);
+    }
+    forms.ready()
 }
 
 #[cfg(test)]

@@ -6,12 +6,14 @@
 mod characters;
 mod clean;
 mod format;
+mod forms;
 mod look_alike;
 mod mapped;
 mod phrases;
 mod quotations;
 mod words;
 
+pub use forms::Forms;
 pub use mapped::Text;
 pub use phrases::{Hit, Phrases, choices, is_unspaced};
 pub use quotations::quotations;

@@ -125,7 +125,7 @@ impl Case {
             posts: self.posts(),
             ..Thread::default()
         };
-        Submission { id: Some(self.name.clone()), post, thread: Some(thread), grants: Vec::new(), now: NOW.to_owned() }
+        Submission { id: Some(self.name.clone()), post, thread: Some(thread), now: NOW.to_owned(), ..Submission::default() }
     }
 
     fn posts(&self) -> Vec<ThreadPost> {

@@ -29,6 +29,28 @@ export interface Span {
 }
 
 /**
+ * A line of a policy.
+ */
+export interface PolicyLine {
+    /**
+     * The file it stands in.
+     */
+    file: PolicyFile;
+    /**
+     * Its number, from 1.
+     */
+    line: number;
+    /**
+     * The key with its tables, such as `categories.ops.agent.finding`.
+     */
+    key: string;
+    /**
+     * What it says there; absent for a whole table.
+     */
+    value?: string;
+}
+
+/**
  * A permission-changing instruction found in a post.
  */
 export interface Finding {
@@ -161,6 +183,10 @@ export interface Submission {
      */
     grants?: Grant[];
     /**
+     * When this agent's posts of the last 24 hours were let through, RFC 3339; what the policy's caps count.
+     */
+    recent?: string[];
+    /**
      * The time of the check, RFC 3339.
      */
     now: string;
@@ -245,6 +271,17 @@ export interface Agent {
      * The only keys it may sign with, as JWK thumbprints (RFC 7638); any key it publishes when empty.
      */
     keys?: string[];
+     * Whether nothing it writes is published until this is taken back.
+     */
+    paused?: boolean;
+    /**
+     * How many posts it may publish within an hour, instead of what `[rate]` says.
+     */
+    posts_per_hour?: number;
+    /**
+     * How many posts it may publish within a day, instead of what `[rate]` says.
+     */
+    posts_per_day?: number;
 }
 
 /**
@@ -305,6 +342,24 @@ export type Severity = "low" | "medium" | "high" | "critical";
  * How well an origin is known.
  */
 export type Basis = "verified" | "declared" | "suspected" | "none";
+
+/**
+ * One question the policy answered about a post.
+ */
+export interface Considered {
+    /**
+     * Whether it decided, asked for something milder, or did not apply.
+     */
+    outcome: Outcome;
+    /**
+     * Why it applied, or why not.
+     */
+    why: string;
+    /**
+     * The lines it went by, the most telling first.
+     */
+    lines: PolicyLine[];
+}
 
 /**
  * One reason for a verdict.
@@ -368,7 +423,7 @@ export type Via = "mention" | "grant" | "reply" | "opt-in";
 /**
  * The answer to `check`: a verdict, or what is wrong with the submission.
  */
-export type Answer = { verdict: Verdict } | { error: string };
+export type Answer = { verdict: Verdict; explanation?: Explanation } | { error: string };
 
 /**
  * The answer to a submission.
@@ -402,6 +457,14 @@ export interface Verdict {
      * SHA-256 over every rendered field, `sha256-` and 64 hexadecimal digits.
      */
     contentHash: string;
+    /**
+     * How many different moderators have to approve it before it is published; one when absent.
+     */
+    approvals?: number;
+    /**
+     * What the policy's trial strictness would have found beyond `findings`; never acted on.
+     */
+    trial?: Trial;
     /**
      * What decided.
      */
@@ -455,6 +518,20 @@ export type GrantAction = "reply" | "topic";
 export type Auth = "session" | "token" | "oauth" | "signature";
 
 /**
+ * What a trial of stricter rules came to: for whoever chooses the strictness, never a reason to do anything.
+ */
+export interface Trial {
+    /**
+     * What would have become of the post.
+     */
+    action: Action;
+    /**
+     * What the rules between the strictness and the trial strictness found.
+     */
+    findings: Finding[];
+}
+
+/**
  * What an author declares about a post.
  */
 export interface Declared {
@@ -467,6 +544,11 @@ export interface Declared {
      */
     disclosure?: Disclosure;
 }
+
+/**
+ * What came of a question.
+ */
+export type Outcome = "decided" | "milder" | "idle";
 
 /**
  * What decided.
@@ -620,6 +702,11 @@ export interface Request {
 export type RequestStatus = "requested" | "unrequested" | "not-applicable";
 
 /**
+ * Which file a line stands in.
+ */
+export type PolicyFile = "own" | "default";
+
+/**
  * Which way an instruction changes access.
  */
 export type Direction = "widens" | "narrows" | "shifts";
@@ -659,6 +746,24 @@ export interface Origin {
  */
 export type OriginLabel = "agent" | "assisted" | "service" | "human" | "unknown";
 
+/**
+ * Why the policy decided what it did.
+ */
+export interface Explanation {
+    /**
+     * The author table the post falls under, such as `agent`.
+     */
+    author: string;
+    /**
+     * How people call such an author.
+     */
+    called: string;
+    /**
+     * Every question the policy answered about the post, the one that decided first.
+     */
+    clauses: Considered[];
+}
+
 
 /**
  * Rules and policy, ready to judge posts.
@@ -674,6 +779,10 @@ export class Engine {
      * Judges a submission.
      */
     check(submission: Submission): Answer;
+    /**
+     * Judges a submission and says which lines of the policy decided.
+     */
+    explain(submission: Submission): Answer;
     /**
      * An engine with `policy` (TOML), or the default policy, and with the organisation's own rules beside the shipped ones.
      *

@@ -34,9 +34,9 @@ export function disclosureOf(origin: Origin, requested: boolean): Disclosure | n
   return label === "assisted" ? "ai-assisted" : null;
 }
 
-/** The findings of a body's verdict that a reader must acknowledge. */
-export function veiledFindings(verdict: Verdict | null, cleared: boolean, from: Severity): Finding[] {
-  if (!verdict || cleared) return [];
+/** The findings of a body's verdict that are shown at their place. */
+export function shownFindings(verdict: Verdict | null, from: Severity): Finding[] {
+  if (!verdict) return [];
   const least = SEVERITIES.indexOf(from);
   return verdict.findings.filter((finding) => finding.field === "body" && SEVERITIES.indexOf(finding.severity) >= least);
 }
@@ -48,7 +48,10 @@ export function decorate(element: Element, reading: PostReading, verdict: Verdic
   const requested = reading.origin !== undefined || verdict?.request.status === "requested";
   const disclosure = reading.disclosure ?? (origin ? disclosureOf(origin, requested) : null);
   if (disclosure) element.setAttribute("data-ai-disclosure", disclosure);
-  const veils = addVeils(reading, veiledFindings(verdict, reading.cleared ?? false, options.veilFrom), options.locale);
+  const who = origin ? publicLabel(origin) : null;
+  // What a moderator has cleared is not veiled; who wrote it stays said.
+  const findings = reading.cleared && who === null ? [] : shownFindings(verdict, options.veilFrom);
+  const veils = addVeils(reading, findings, who, options.locale);
   const parts = [...(label ? [label] : []), ...veils];
   return {
     intact: () => parts.every((part) => element.contains(part)),
@@ -68,7 +71,7 @@ function addLabel(place: Element, origin: Origin, locale: Locale): CountersignLa
   return label;
 }
 
-function addVeils(reading: PostReading, findings: Finding[], locale: Locale): HTMLElement[] {
+function addVeils(reading: PostReading, findings: Finding[], who: keyof Locale["label"] | null, locale: Locale): HTMLElement[] {
   if (findings.length === 0) return [];
   const text = reading.bodyElement.textContent ?? "";
   const places = findings.map((finding) => ({
@@ -77,24 +80,20 @@ function addVeils(reading: PostReading, findings: Finding[], locale: Locale): HT
   }));
   return merge(places.map((place) => place.range)).flatMap((range) => {
     const inside = places.filter((place) => place.range.start >= range.start && place.range.end <= range.end);
-    return veil(
-      reading.bodyElement,
-      range,
-      inside.map((place) => place.finding),
-      locale,
-    );
+    const said = inside.map((place) => place.finding);
+    const pieces = veil(reading.bodyElement, range, (made) => made.explain(said, locale, who));
+    const open = () => pieces.forEach((piece) => void piece.reveal(locale));
+    if (reading.cleared) open();
+    else pieces[0]?.addEventListener("countersign-acknowledge", open);
+    return pieces;
   });
 }
 
-/** One veil over `range`, in as many pieces as it has text nodes; acknowledging it opens them all. */
-function veil(body: Element, range: TextRange, findings: Finding[], locale: Locale): HTMLElement[] {
-  const pieces = wrap(body, range, (piece) => {
+/** One veil over `range`, in as many pieces as it has text nodes; `explain` makes the first of them speak. */
+function veil(body: Element, range: TextRange, explain: (first: CountersignVeil) => void): CountersignVeil[] {
+  return wrap(body, range, (piece) => {
     const made = new CountersignVeil();
-    made.explain(piece === 0 ? findings : [], locale);
+    if (piece === 0) explain(made);
     return made;
   });
-  pieces[0]?.addEventListener("countersign-acknowledge", () => {
-    for (const piece of pieces) piece.reveal(locale);
-  });
-  return pieces;
 }

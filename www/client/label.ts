@@ -45,7 +45,12 @@ export class CountersignLabel extends HTMLElement {
 function labelButton(label: string, sign: string, origin: Origin, locale: Locale): HTMLElement {
   const behalf = origin.onBehalfOf === undefined ? "" : locale.onBehalfOf(origin.onBehalfOf);
   const name = locale.labelName(behalf === "" ? label : `${label} ${behalf}`);
-  const button = make("button", { type: "button", "aria-label": name }, make("span", { "aria-hidden": "true" }, sign), label);
+  const button = make(
+    "button",
+    { type: "button", "aria-label": name, "aria-controls": "evidence" },
+    make("span", { "aria-hidden": "true" }, sign),
+    label,
+  );
   if (behalf !== "") button.append(make("span", { class: "for" }, behalf));
   return button;
 }
@@ -53,5 +58,10 @@ function labelButton(label: string, sign: string, origin: Origin, locale: Locale
 function evidence(origin: Origin, locale: Locale): HTMLElement {
   const basis = origin.basis === "verified" || origin.basis === "declared" ? locale.basis[origin.basis] : "";
   const list = origin.evidence.map((one) => make("li", {}, one.detail));
-  return make("div", { class: "panel", role: "group", "aria-label": locale.evidence }, make("p", {}, basis), make("ul", {}, ...list));
+  return make(
+    "div",
+    { class: "panel", id: "evidence", role: "group", "aria-label": locale.evidence },
+    make("p", {}, basis),
+    make("ul", {}, ...list),
+  );
 }

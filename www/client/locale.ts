@@ -23,6 +23,10 @@ export interface Locale {
   instead: string;
   /** The mark on a text that was acknowledged. */
   acknowledged: string;
+  /** Stands at an instruction that can be read: what it changes, after the label of its post, where that has one. */
+  tag: (findings: readonly Finding[], label: string | null) => string;
+  /** Says at an instruction who wrote it. */
+  writtenBy: Record<"agent" | "assisted" | "service", string>;
 }
 
 const WHAT: Record<Finding["direction"], string> = {
@@ -42,6 +46,12 @@ export const english: Locale = {
   acknowledge: "I understand, show it",
   instead: "Instead",
   acknowledged: "Changes access",
+  tag: ([first], label) => `${label === null ? "" : `${label}: `}${first ? WHAT[first.direction] : "changes access"}`,
+  writtenBy: {
+    agent: "An AI agent wrote this instruction",
+    assisted: "This instruction was written with AI",
+    service: "An automation wrote this instruction",
+  },
 };
 
 /** The key of an origin's public label; null when nothing may be said in public. */

@@ -36,16 +36,20 @@ export const LABEL = `${COLOURS}
 
 /** Of `<countersign-veil>`. */
 export const VEIL = `${COLOURS}
-  :host { display: inline; }
-  .veil { display: inline-block; box-sizing: border-box; inline-size: 36rem; max-inline-size: 100%; margin-block: 0.25rem; padding: 0.7rem 0.9rem; border-radius: 10px;
+  :host { display: inline; font-family: inherit; }
+  .veil { display: block; box-sizing: border-box; max-inline-size: 36rem; margin-block: 0.25rem; padding: 0.7rem 0.9rem; border-radius: 10px;
     border: 1px solid var(--warn-line); border-inline-start: 4px solid var(--warn); background: var(--warn-soft); color: var(--text);
-    font-family: system-ui, sans-serif; font-size: 0.9rem; line-height: 1.5; white-space: normal; vertical-align: top; }
-  strong, .why, .safer { display: block; }
+    font-family: system-ui, sans-serif; font-size: 0.9rem; line-height: 1.5; white-space: normal; }
+  .veil[hidden] { display: none; }
+  strong, .who, .why, .safer { display: block; }
+  .who { font-weight: 600; }
   strong { color: var(--warn); }
   .why::first-letter { text-transform: uppercase; }
   .safer { margin-block-start: 0.35rem; }
   button { margin-block-start: 0.6rem; min-block-size: 32px; padding: 0.2rem 0.8rem; border-radius: 8px; border: 1px solid var(--warn); font: inherit; font-weight: 600;
     color: var(--warn); background: var(--surface); cursor: pointer; }
   button:focus-visible { outline: 2px solid var(--warn); outline-offset: 2px; }
+  .tag { margin: 0 0.5em 0.15em 0; min-block-size: 24px; padding: 0 0.6em; border-radius: 999px; border-color: var(--warn-line); font: 600 0.8125rem/1.4 system-ui, sans-serif;
+    background: var(--warn-soft); user-select: none; vertical-align: baseline; white-space: normal; text-align: start; }
   mark { color: inherit; background: var(--warn-soft); text-decoration: underline 2px var(--warn); text-underline-offset: 0.25em; }
 `;

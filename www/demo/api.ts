@@ -55,8 +55,9 @@ export const api = {
   search: (words: string) => get<{ posts: (PostRow & { title: string })[] }>(`/api/search?q=${encodeURIComponent(words)}`),
   notices: () => get<{ notices: NoticeRow[] }>("/api/notices"),
   drafts: () => get<{ drafts: DraftRow[] }>("/api/drafts"),
-  publishDraft: (id: string) =>
-    post<{ action: string; postId: string; problem: Problem | null }>(`/api/drafts/${encodeURIComponent(id)}/publish`, {}),
+  publishDraft: ({ id, contentHash }: DraftRow, as: "agent" | "self") =>
+    post<{ action: string; postId: string; problem: Problem | null }>(`/api/drafts/${encodeURIComponent(id)}/publish`, { as, contentHash }),
+  editDraft: (id: string, body: string) => send<null>(`/api/drafts/${encodeURIComponent(id)}`, "PUT", { body }),
   discardDraft: (id: string) => post<null>(`/api/drafts/${encodeURIComponent(id)}/discard`, {}),
   ask: (thread: string, text?: string) => post<{ task: Task }>("/api/agent/tasks", text === undefined ? { thread } : { thread, text }),
   task: (id: string) => get<{ task: Task }>(`/api/agent/tasks/${encodeURIComponent(id)}`),

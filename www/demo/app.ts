@@ -9,6 +9,7 @@ import { DemoSearch } from "./pages/search.js";
 import { DemoThread } from "./pages/thread.js";
 import { DemoThreads } from "./pages/threads.js";
 import { DemoAnalysis } from "./parts/analysis.js";
+import { DemoDraft } from "./parts/draft.js";
 import { Follow, forum, type Place } from "./state.js";
 import { DemoFreePlay } from "./walk/free-play.js";
 import { DemoWalk } from "./walk/panel.js";
@@ -19,6 +20,7 @@ const ELEMENTS: Record<string, CustomElementConstructor> = {
   "demo-search": DemoSearch,
   "demo-inbox": DemoInbox,
   "demo-analysis": DemoAnalysis,
+  "demo-draft": DemoDraft,
   "demo-walk": DemoWalk,
   "demo-free-play": DemoFreePlay,
 };

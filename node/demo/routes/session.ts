@@ -6,7 +6,9 @@ import { z } from "zod";
 import { PEOPLE } from "../people.js";
 import { refuse } from "../problem.js";
 import type { DraftRow } from "../shapes.js";
-import { bodyOf, type Demo, personOf } from "./context.js";
+import { Body, bodyOf, type Demo, personOf } from "./context.js";
+
+const Publish = z.object({ as: z.enum(["agent", "self"]).optional(), contentHash: z.string().optional() });
 
 /** `/api/session`, `/api/drafts`, `/api/notices`. */
 export function sessionRoutes(demo: Demo): Hono {
@@ -35,15 +37,27 @@ export function sessionRoutes(demo: Demo): Hono {
         id: draft.id,
         agent: draft.author.id,
         thread: draft.thread.id,
+        title: draft.thread.title ?? "a new thread",
         at: draft.submittedAt,
         body: draft.submission.post.body,
+        contentHash: draft.contentHash,
+        edited: draft.audit.findLast(({ action }) => action === "edited" || action === "submitted")?.action === "edited",
       }));
       return context.json({ drafts });
     })
     .post("/drafts/:id/publish", async (context) => {
-      const outcome = await gate.drafts.publish(context.req.param("id"), (await personOf(demo, context)).id);
+      const owner = (await personOf(demo, context)).id;
+      const { as, contentHash } = await bodyOf(Publish, context);
+      const how = { ...(as === undefined ? {} : { as }), ...(contentHash === undefined ? {} : { contentHash }) };
+      const outcome = await gate.drafts.publish(context.req.param("id"), owner, how);
       const { action, postId, problem } = outcome;
       return context.json({ action, postId, problem: problem ?? null });
+    })
+    .put("/drafts/:id", async (context) => {
+      const owner = (await personOf(demo, context)).id;
+      const { body } = await bodyOf(z.object({ body: Body }), context);
+      await gate.drafts.edit(context.req.param("id"), owner, body);
+      return context.body(null, 204);
     })
     .post("/drafts/:id/discard", async (context) => {
       await gate.drafts.discard(context.req.param("id"), (await personOf(demo, context)).id);

@@ -42,7 +42,8 @@ fn folded(value: &str, known: &Known) -> Option<String> {
     let literal = value.ends_with(['}', ']']) && !value.ends_with("[::-1]");
     let quotes = value.contains(['"', '\'', '`']);
     let plain = unquoted(value) != value && !value.contains("\\x") && !value.contains("\\u") && !value.contains('{');
-    let built = quotes && !literal && !plain;
+    let filled = value.starts_with('"') && value.contains('$') && !known.is_empty();
+    let built = quotes && !literal && (!plain || filled);
     let calls = !known.is_empty() && value.contains('(') && !literal;
     if !(built || calls || known.contains_key(value.trim_start_matches(['$', '@'])) || value.contains("from") || value.contains("ch")) {
         return None;

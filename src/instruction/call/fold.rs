@@ -3,15 +3,18 @@
 //!
 //! What only running would tell becomes `$name`, which the shell reader takes for an unset variable.
 
+use super::apply::{apply, filled};
 use crate::instruction::shell::{Decoding, decode_as, decoding};
 use std::collections::BTreeMap;
 
 /// Brackets in brackets, at most.
 const MAX_DEPTH: usize = 12;
 /// Bytes, at most, of one expression.
-const MAX_BYTES: usize = 4096;
+pub(super) const MAX_BYTES: usize = 4096;
 /// Bytes, at most, of what one expression makes.
-const MAX_MADE: usize = 16 * 1024;
+pub(super) const MAX_MADE: usize = 16 * 1024;
+/// Items, at most, of a list that is gone through.
+const MAX_ITEMS: usize = 1024;
 
 /// Variables and what they hold.
 pub(super) type Known = BTreeMap<String, Value>;
@@ -40,6 +43,11 @@ impl Value {
         }
     }
 
+    /// As a name, where it is one of something that only running would tell.
+    pub(super) fn named(&self) -> String {
+        self.text().trim_start_matches('$').to_owned()
+    }
+
     /// Whether any of it is known.
     pub(super) fn is_known(&self) -> bool {
         match self {
@@ -49,7 +57,7 @@ impl Value {
         }
     }
 
-    fn flat(self, into: &mut Vec<Value>) {
+    pub(super) fn flat(self, into: &mut Vec<Value>) {
         match self {
             Self::List(items) => items.into_iter().for_each(|item| item.flat(into)),
             other => into.push(other),
@@ -59,7 +67,7 @@ impl Value {
 
 /// What the whole of `code` makes, when it is an expression this reader follows.
 pub(super) fn whole(code: &str, known: &Known) -> Option<Value> {
-    let mut fold = Fold { rest: code.get(..code.floor_char_boundary(MAX_BYTES))?, known, depth: 1 };
+    let mut fold = Fold { rest: code.get(..code.floor_char_boundary(MAX_BYTES))?, known, depth: 1, loose: false };
     let value = fold.sum()?;
     fold.blank();
     (fold.rest.is_empty() && value.is_known()).then_some(value)
@@ -68,18 +76,35 @@ pub(super) fn whole(code: &str, known: &Known) -> Option<Value> {
 /// What the expression that `code` begins with makes, and its length in bytes.
 pub(super) fn prefix(code: &str, known: &Known) -> Option<(Value, usize)> {
     let head = code.get(..code.floor_char_boundary(MAX_BYTES))?;
-    let mut fold = Fold { rest: head, known, depth: 0 };
+    let mut fold = Fold { rest: head, known, depth: 0, loose: false };
     let value = fold.sum().filter(Value::is_known)?;
     Some((value, head.len() - fold.rest.len()))
 }
 
-/// The two, one after the other.
+/// What the expressions that `code` begins with, commas between, make, and their length in bytes.
+pub(super) fn listed(code: &str, known: &Known) -> Option<(Vec<Value>, usize)> {
+    let head = code.get(..code.floor_char_boundary(MAX_BYTES))?;
+    let mut fold = Fold { rest: head, known, depth: 0, loose: false };
+    let values = fold.listed()?;
+    Some((values, head.len() - fold.rest.len()))
+}
+
+/// What the whole of `code` makes where operands side by side are put together, as awk does.
+pub(super) fn side_by_side(code: &str, known: &Known) -> Option<Vec<Value>> {
+    let mut fold = Fold { rest: code.get(..code.floor_char_boundary(MAX_BYTES))?, known, depth: 1, loose: true };
+    let values = fold.listed()?;
+    fold.blank();
+    (fold.rest.is_empty() && values.iter().all(Value::is_known)).then_some(values)
+}
+
+/// The two, one after the other; of numbers the sum.
 pub(super) fn concat(left: Value, right: Value) -> Option<Value> {
     let made = match (left, right) {
         (Value::List(mut items), Value::List(more)) => {
             items.extend(more);
             return Some(Value::List(items));
         }
+        (Value::Number(left), Value::Number(right)) => return left.checked_add(right).map(Value::Number),
         (left, right) => left.text() + &right.text(),
     };
     (made.len() <= MAX_MADE).then_some(Value::Text(made))
@@ -89,6 +114,8 @@ struct Fold<'a, 'k> {
     rest: &'a str,
     known: &'k Known,
     depth: usize,
+    /// Whether operands may stand side by side.
+    loose: bool,
 }
 
 impl<'a> Fold<'a, '_> {
@@ -122,13 +149,87 @@ impl<'a> Fold<'a, '_> {
                 let _ = self.eat("||") || self.eat("..") || self.eat("+") || self.eat(".") || self.eat("&");
                 self.blank();
                 left = concat(left, self.postfix()?)?;
-            } else if quoted {
+            } else if quoted || self.loose && self.rest.starts_with(|c: char| c.is_alphabetic() || matches!(c, '"' | '_' | '(')) {
                 left = concat(left, self.postfix()?)?;
+            } else if let (Value::Number(number), true) = (&left, self.rest.starts_with(['-', '^', '*'])) {
+                left = Value::Number(self.arithmetic(*number)?);
             } else {
                 self.rest = before;
                 return Some(left);
             }
         }
+    }
+
+    /// What the operator at hand makes of `left` and the number after it.
+    fn arithmetic(&mut self, left: u32) -> Option<u32> {
+        let operator = self.rest.chars().next()?;
+        self.rest = self.rest.get(1..)?;
+        self.blank();
+        let Value::Number(right) = self.postfix()? else { return None };
+        match operator {
+            '-' => left.checked_sub(right),
+            '^' => Some(left ^ right),
+            _ => left.checked_mul(right),
+        }
+    }
+
+    /// Expressions with commas between, without brackets around them.
+    fn listed(&mut self) -> Option<Vec<Value>> {
+        let mut values = vec![self.sum()?];
+        loop {
+            self.blank();
+            // A block stands without a comma after it: `map { chr } (99, 104)`.
+            let block = matches!(values.as_slice(), [Value::List(_)]) && self.rest.starts_with(['(', '@']);
+            if !(self.eat(",") || block) || values.len() >= MAX_ITEMS {
+                return Some(values);
+            }
+            values.push(self.sum()?);
+        }
+    }
+
+    /// Goes through a list with the expression just read: `chr(c) for c in [99, 104]`.
+    fn comprehension(&mut self, expression: &'a str) -> Option<Value> {
+        self.rest = self.rest.strip_prefix("for ")?.trim_start();
+        let name = self.name();
+        self.blank();
+        self.rest = self.rest.strip_prefix("in")?;
+        let items = match self.sum()? {
+            Value::List(items) => items,
+            Value::Text(text) => text.chars().map(|c| Value::Text(c.to_string())).collect(),
+            _ => return None,
+        };
+        let mut known = self.known.clone();
+        let mut made = Vec::new();
+        for item in items.into_iter().take(MAX_ITEMS) {
+            known.insert(name.to_owned(), item);
+            made.push(Fold { rest: expression, known: &known, depth: MAX_DEPTH - 1, loose: false }.sum()?);
+        }
+        Some(Value::List(made))
+    }
+
+    /// The item or the stretch that `[…]` after a value takes of it.
+    fn slice(&mut self, value: &Value) -> Option<Value> {
+        let (inner, rest) = self.rest.strip_prefix('[')?.split_once(']')?;
+        let number = |text: &str| -> Option<i64> { text.trim().parse().ok() };
+        let made = match inner.split(':').collect::<Vec<_>>().as_slice() {
+            [at] if !matches!(value, Value::Number(_)) => {
+                let Some(at) = number(at) else { return Some(Value::Unknown("item".to_owned())).filter(|_| self.skip(rest)) };
+                super::apply::item(value, at)?
+            }
+            [from, to] => super::apply::between(value, number(from).unwrap_or(0), number(to))?,
+            [from, to, step] => {
+                let part = super::apply::between(value, number(from).unwrap_or(0), number(to))?;
+                super::apply::every(&part, number(step)?)?
+            }
+            _ => return None,
+        };
+        self.skip(rest);
+        Some(made)
+    }
+
+    fn skip(&mut self, rest: &'a str) -> bool {
+        self.rest = rest;
+        true
     }
 
     /// An operand and the methods called on it.
@@ -139,15 +240,25 @@ impl<'a> Fold<'a, '_> {
                 value = apply(Decoding::Reverse, Some(value), Vec::new())?;
                 continue;
             }
-            let separator = ["?.", ".", "->"].iter().find(|separator| self.rest.starts_with(**separator));
+            if self.rest.starts_with('[') && value.is_known() {
+                value = self.slice(&value)?;
+                continue;
+            }
+            let separator = ["?.", ".", "->", ":"].iter().find(|separator| self.rest.starts_with(**separator));
             let Some(after) = separator.and_then(|separator| self.rest.strip_prefix(separator)) else { return Some(value) };
             if !after.starts_with(|c: char| c.is_ascii_alphabetic()) {
                 return Some(value);
             }
             self.rest = after;
             let name = self.name();
-            let arguments = if self.eat("(") { self.items(')')? } else { Vec::new() };
-            value = match decoding(name) {
+            let bracketed = self.eat("(");
+            let mut arguments = if bracketed { self.items(')')? } else { Vec::new() };
+            let told = decoding(name);
+            if told == Some(Decoding::Join) && !bracketed {
+                // Ruby puts nothing between, unless told to.
+                arguments.push(Value::Text(String::new()));
+            }
+            value = match told {
                 Some(decoding) => apply(decoding, Some(value), arguments)?,
                 None => Value::Unknown(name.to_owned()),
             };
@@ -163,6 +274,16 @@ impl<'a> Fold<'a, '_> {
 
     fn primary(&mut self) -> Option<Value> {
         self.blank();
+        if self.eat("...") {
+            return apply(Decoding::Split, Some(self.postfix()?), vec![Value::Text(String::new())]);
+        }
+        if let Some(words) =
+            self.rest.strip_prefix("%w").or_else(|| self.rest.strip_prefix("qw")).filter(|rest| rest.starts_with(['[', '(', '{']))
+        {
+            let (inner, rest) = words.get(1..)?.split_once([']', ')', '}'])?;
+            self.rest = rest;
+            return Some(Value::List(inner.split_whitespace().map(|word| Value::Text(word.to_owned())).collect()));
+        }
         let letters = self.rest.bytes().take(2).take_while(|byte| b"bBfFrRuUN@$q".contains(byte)).count();
         for length in (0..=letters).rev() {
             let after = self.rest.get(length..)?;
@@ -171,6 +292,10 @@ impl<'a> Fold<'a, '_> {
                 self.rest = after;
                 return self.literal(opens);
             }
+        }
+        if let Some(rest) = self.rest.strip_prefix("//").filter(|rest| rest.starts_with(',') || rest.starts_with(" ,")) {
+            self.rest = rest;
+            return Some(Value::Text(String::new()));
         }
         match self.rest.chars().next()? {
             '[' | '(' | '{' if self.depth < MAX_DEPTH => self.group(),
@@ -205,8 +330,26 @@ impl<'a> Fold<'a, '_> {
                 self.depth -= 1;
                 return Some(items);
             }
-            items.push(self.sum()?);
+            let expression = self.rest;
+            let item = self.sum()?;
             self.blank();
+            if self.rest.starts_with("for ") {
+                items.push(self.comprehension(expression)?);
+                continue;
+            }
+            if expression.starts_with("...")
+                && let Value::List(spread) = item
+            {
+                items.extend(spread.into_iter().take(MAX_ITEMS));
+                let _ = self.eat(",");
+                continue;
+            }
+            // `c => String.fromCharCode(c)` only says what becomes of each item.
+            if self.eat("=>") {
+                self.sum()?;
+                self.blank();
+            }
+            items.push(item);
             if !self.eat(",") && !self.rest.starts_with(close) {
                 return None;
             }
@@ -220,6 +363,7 @@ impl<'a> Fold<'a, '_> {
         match digits.strip_prefix("0x") {
             Some(hex) if hex.len() > 8 => decode_as(Decoding::Hex, hex).map(Value::Text),
             Some(hex) => u32::from_str_radix(hex, 16).ok().map(Value::Number),
+            None if digits.starts_with("0o") => u32::from_str_radix(digits.get(2..)?, 8).ok().map(Value::Number),
             None => digits.parse().ok().map(Value::Number).or_else(|| Some(Value::Unknown(digits.to_owned()))),
         }
     }
@@ -240,6 +384,9 @@ impl<'a> Fold<'a, '_> {
                 None => Some(Value::Unknown(method.to_owned())),
             };
         }
+        if let Some(decoding) = decoding(name).filter(|_| self.stands_alone(name)) {
+            return apply(decoding, None, self.listed()?);
+        }
         if self.rest.starts_with("[]") || self.rest.starts_with('{') {
             let _ = self.eat("[]");
             return if self.rest.starts_with('{') { self.group() } else { None };
@@ -250,6 +397,14 @@ impl<'a> Fold<'a, '_> {
         Some(self.known.get(name).cloned().unwrap_or_else(|| Value::Unknown(method.to_owned())))
     }
 
+    /// Whether the function `name` is called without brackets: `join '', …`, `reverse "…"`, `chr 99`.
+    fn stands_alone(&self, name: &str) -> bool {
+        let after = self.rest.trim_start_matches(' ');
+        let begins = |c: char| matches!(c, '"' | '\'' | '(' | '{' | '[' | '$' | '@' | '/') || c.is_ascii_alphanumeric();
+        let operator = ["for ", "in ", "if ", "and ", "or ", "as ", "is "].iter().any(|word| after.starts_with(word));
+        after.len() < self.rest.len() && after.starts_with(begins) && !operator && !self.known.contains_key(name)
+    }
+
     /// A string literal, its escapes undone, its variables put in.
     fn literal(&mut self, opens: bool) -> Option<Value> {
         let quote = self.rest.chars().next()?;
@@ -257,15 +412,41 @@ impl<'a> Fold<'a, '_> {
         let mark = if self.rest.starts_with(&triple) { triple } else { quote.to_string() };
         let body = self.rest.get(mark.len()..)?;
         let mut escaped = false;
+        let mut doubled = false;
         let end = body.char_indices().find(|(at, c)| {
-            let ends = !escaped && *c == quote && body.get(*at..).is_some_and(|rest| rest.starts_with(&mark));
+            let rest = body.get(*at..).unwrap_or_default();
+            if std::mem::take(&mut doubled) {
+                return false;
+            }
+            // SQL doubles a quote to write one.
+            doubled = quote == '\'' && mark.len() == 1 && rest.starts_with("''") && !rest.starts_with("'''") && *at > 0;
+            let ends = !escaped && !doubled && *c == quote && rest.starts_with(&mark);
             escaped = *c == '\\' && !escaped;
             ends
         })?;
         self.rest = body.get(end.0 + mark.len()..)?;
         let text = unescaped(body.get(..end.0)?);
+        let text = if quote == '\'' && text.contains("''") { text.replace("''", "'") } else { text };
         let text = if opens || quote == '`' { self.interpolated(&text) } else { text };
+        let text = if quote == '"' && text.contains('$') && !self.known.is_empty() { self.put_in(&text) } else { text };
         Some(Value::Text(text))
+    }
+
+    /// `text` with the variables that stand in it as `$name`, as PHP and Perl have it.
+    fn put_in(&self, text: &str) -> String {
+        let mut made = String::with_capacity(text.len());
+        let mut rest = text;
+        while let Some((before, after)) = rest.split_once('$').filter(|_| made.len() < MAX_MADE) {
+            made.push_str(before);
+            let length = after.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(after.len());
+            let (name, beyond) = after.split_at_checked(length).unwrap_or((after, ""));
+            match self.known.get(name) {
+                Some(value) => made.push_str(&value.text()),
+                None => made.extend(["$", name]),
+            }
+            rest = beyond;
+        }
+        made + rest
     }
 
     fn interpolated(&self, text: &str) -> String {
@@ -276,7 +457,10 @@ impl<'a> Fold<'a, '_> {
             let (name, after) = after.split_once('}').unwrap_or((after, ""));
             match self.known.get(name.trim()) {
                 Some(value) => made.push_str(&value.text()),
-                None => made.extend(["$", name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()]),
+                None => match whole(name.trim(), self.known).filter(|_| self.depth < MAX_DEPTH && name.contains(['"', '\''])) {
+                    Some(value) => made.push_str(&value.text()),
+                    None => made.extend(["$", name.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()]),
+                },
             }
             rest = after;
             if made.len() > MAX_MADE {
@@ -290,86 +474,4 @@ impl<'a> Fold<'a, '_> {
 /// `text` without the escapes of a string literal; those of other letters stay.
 fn unescaped(text: &str) -> String {
     if text.contains('\\') { crate::instruction::shell::unescape(text) } else { text.to_owned() }
-}
-
-/// `format` with each `{…}`, `%s` or `%d` taken by the next value.
-fn filled(format: &str, values: &[Value]) -> String {
-    let mut values = values.iter();
-    let mut made = String::new();
-    let mut rest = format;
-    while let Some(at) = rest.find(['{', '%']) {
-        let (before, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        made.push_str(before);
-        let length = if from.starts_with('{') { from.find('}').map_or(from.len(), |end| end + 1) } else { from.len().min(2) };
-        let length = from.ceil_char_boundary(length);
-        match values.next() {
-            Some(value) => made.push_str(&value.text()),
-            None => made.push_str(from.get(..length).unwrap_or_default()),
-        }
-        rest = from.get(length..).unwrap_or_default();
-    }
-    made + rest
-}
-
-/// What a function makes of the value it is called on and its arguments.
-fn apply(decoding: Decoding, receiver: Option<Value>, arguments: Vec<Value>) -> Option<Value> {
-    let mut all: Vec<Value> = receiver.into_iter().chain(arguments).collect();
-    let first = all.first()?.clone();
-    let second = all.get(1).map(Value::text);
-    let made = match decoding {
-        Decoding::Same => return Some(first),
-        Decoding::Join => return Some(Value::Text(join(all))),
-        Decoding::Codes => {
-            let mut flat = Vec::new();
-            all.into_iter().for_each(|value| value.flat(&mut flat));
-            flat.into_iter().filter_map(|value| if let Value::Number(code) = value { char::from_u32(code) } else { None }).collect()
-        }
-        Decoding::Concat => all.iter().map(Value::text).collect(),
-        Decoding::Format => filled(&first.text(), &all.split_off(1)),
-        Decoding::Replace => {
-            let to = all.get(2).map(Value::text).unwrap_or_default();
-            first.text().replace(&second.filter(|from| !from.is_empty())?, &to)
-        }
-        Decoding::Split => {
-            let text = first.text();
-            let pieces: Vec<Value> = match second.as_deref() {
-                Some("") => text.chars().take(MAX_BYTES).map(|c| Value::Text(c.to_string())).collect(),
-                Some(mark) => text.split(mark).map(|piece| Value::Text(piece.to_owned())).collect(),
-                None => text.split_whitespace().map(|piece| Value::Text(piece.to_owned())).collect(),
-            };
-            return Some(Value::List(pieces));
-        }
-        Decoding::Reverse => match first {
-            Value::List(mut items) => {
-                items.reverse();
-                return Some(Value::List(items));
-            }
-            other => decode_as(Decoding::Reverse, &other.text())?,
-        },
-        Decoding::Encoded => {
-            let names: Vec<String> = all.iter().map(Value::text).collect();
-            let named = names.iter().enumerate().find_map(|(at, name)| Some((at, crate::instruction::shell::encoding(name)?)));
-            let Some((at, encoding)) = named else { return Some(first) };
-            decode_as(encoding, names.get(usize::from(at == 0))?)?
-        }
-        other => decode_as(other, &first.text())?,
-    };
-    (made.len() <= MAX_MADE).then_some(Value::Text(made))
-}
-
-/// The items of the list with the string between; whichever of the two comes first.
-fn join(mut all: Vec<Value>) -> String {
-    let lists = all.iter().filter(|value| matches!(value, Value::List(_))).count();
-    let mark = match all.first() {
-        Some(Value::List(_)) => all.split_off(1).first().map_or(String::from(","), Value::text),
-        _ => {
-            let rest = all.split_off(1);
-            let mark = all.first().map(Value::text).unwrap_or_default();
-            all = rest;
-            mark
-        }
-    };
-    let mut items = Vec::new();
-    all.into_iter().take(if lists > 0 { 1 } else { MAX_BYTES }).for_each(|value| value.flat(&mut items));
-    items.iter().map(Value::text).collect::<Vec<_>>().join(&mark)
 }

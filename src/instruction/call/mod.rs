@@ -6,15 +6,19 @@
 //! `boto3.client.attach_user_policy`), annotations and attributes keep an `@`. Members of an object literal are arguments
 //! by name, nested ones joined by dots; items of a list are arguments of the same name.
 
+mod apply;
 mod argument;
 mod dynamic;
 mod fold;
 mod indirect;
+mod loose;
+mod printed;
 mod scan;
 #[cfg(test)]
 mod tests;
 
 use super::{Act, Budget, Call, Read, shell, statement};
+pub(crate) use printed::{Awk, items, printed};
 use scan::Scanner;
 
 /// Languages of fences that hold code of no calls this reader knows.
@@ -107,11 +111,12 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read>
 /// Reads `code`, which stands in `depth` other pieces of code that run it.
 fn read_within(code: &str, language: &str, depth: usize, budget: &mut Budget) -> Vec<Read> {
     let mut reads = dynamic::read(code, budget);
-    if OTHERS.contains(&language) || !code.contains(['(', '@', '[']) {
+    if OTHERS.contains(&language) || !code.contains(['(', '@', '[', '\'', '"', '`']) {
         return reads;
     }
     let mut scanner = Scanner::new(code, !SLASH_COMMENTS.contains(&language), !HASH_COMMENTS.contains(&language));
     scanner.run(budget);
+    scanner.found.extend(loose::read(code, &scanner.known, budget));
     for (call, range, folded) in scanner.found {
         for made in &folded {
             let inner = statement::read(made, "sql", budget);

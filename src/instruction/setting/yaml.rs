@@ -99,6 +99,9 @@ impl<'a> Yaml<'a> {
             if text.is_empty() {
                 self.next += 1;
                 self.child(indent, writer, depth, budget);
+            } else if text.starts_with(['|', '>']) {
+                self.next += 1;
+                self.value(line, text, writer, budget);
             } else if let Some(current) = self.lines.get_mut(self.next) {
                 *current = Line { at: line.at + column, indent: indent + column, text };
                 self.node(indent + column, writer, depth + 1, budget);
@@ -146,7 +149,13 @@ impl<'a> Yaml<'a> {
             Some(b'|' | b'>') => {
                 let end = self.deeper(line.indent);
                 let start = line.at + line.text.len();
-                writer.value(self.code.get(start..end.max(start)).unwrap_or_default().trim_matches('\n'), budget);
+                let lines = self.code.get(start..end.max(start)).unwrap_or_default().trim_matches('\n');
+                if text.starts_with('>') {
+                    // A folded value is one line.
+                    writer.value(lines.split_whitespace().collect::<Vec<_>>().join(" "), budget);
+                } else {
+                    writer.value(lines, budget);
+                }
             }
             _ => {
                 let start = self.next;

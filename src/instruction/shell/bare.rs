@@ -100,7 +100,7 @@ fn is_prose(text: &str, plain: usize, candidate: &Candidate) -> bool {
 }
 
 /// Whether no sentence has `text` as a word: an option, a path, a mode, an address, an assignment.
-fn is_convincing(text: &str) -> bool {
+pub(crate) fn is_convincing(text: &str) -> bool {
     let octal = (3..=5).contains(&text.len()) && text.bytes().all(|byte| (b'0'..=b'7').contains(&byte));
     let symbolic = text.len() <= 24
         && text.contains(['+', '=', '-'])
@@ -154,7 +154,10 @@ fn argument(rest: &str, from: usize) -> Option<Argument> {
     let text = word.get(..length)?;
     let trimmed = text.trim_end_matches(['.', ',', '?', '!', ':', ';', ')', '”', '»', '。', '，']);
     let escaped = trimmed.ends_with('\\') && trimmed.len() < text.len();
-    let kept = if trimmed.is_empty() || escaped || text == "." || text == ".." { text } else { trimmed };
+    // `chown kim: /srv` names a user and that user's group.
+    let after = word.get(length..).unwrap_or_default().trim_start_matches(' ');
+    let login = text.len() == trimmed.len() + 1 && text.ends_with(':') && after.starts_with('/');
+    let kept = if trimmed.is_empty() || escaped || login || text == "." || text == ".." { text } else { trimmed };
     Some(Argument { text: start..start + kept.len(), last: kept.len() < text.len() })
 }
 

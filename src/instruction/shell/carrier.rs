@@ -88,6 +88,22 @@ fn options(carrier: &Carrier, words: &[Token], from: usize) -> usize {
     at
 }
 
+/// Makes one line of keys that are typed one after the other: `'chm' 'od 777 x' Enter`.
+pub(super) fn type_keys(words: &mut Vec<Token>) {
+    let mut typed = String::new();
+    for token in words.iter() {
+        let text = token.word.text.as_str();
+        match facts().keys.get(text.to_ascii_lowercase().as_str()) {
+            Some(key) => typed.push_str(key),
+            None => typed.push_str(text),
+        }
+    }
+    let opaque = words.iter().any(|token| token.word.opaque);
+    let range = words.first().map_or(0, |first| first.range.start)..words.last().map_or(0, |last| last.range.end);
+    let text = super::escape::unescape(&typed.replace("^M", "\n"));
+    *words = vec![Token { word: crate::instruction::Word { text, opaque }, range, ..Token::default() }];
+}
+
 /// Takes the brackets and commas from a command written as a list, `["chmod", "777"]`.
 pub(super) fn unlist(words: &mut [Token]) {
     let opens = words.first().is_some_and(|first| first.word.text.len() > 1 && first.word.text.starts_with('['));

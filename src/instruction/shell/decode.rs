@@ -1,6 +1,6 @@
 //! Undoes encodings that hide a script: base64, base32, hexadecimal, reversal, swapped characters.
 
-use super::{escape::unescape, format::Decoding, script::Token};
+use super::{escape::unescape, format::Decoding, inflate, script::Token};
 
 /// The bytes of base64 text; blanks and padding are ignored.
 pub(super) fn base64(text: &str) -> Option<Vec<u8>> {
@@ -57,12 +57,51 @@ pub(super) fn utf16_base64(encoded: &str) -> Option<String> {
         .or_else(|| text(bytes))
 }
 
+/// The bytes of base85, Python's and Git's alphabet; of Ascii85 between `<~` and `~>`.
+pub(super) fn base85(text: &str) -> Option<Vec<u8>> {
+    const OTHERS: &str = "!#$%&()*+-;<=>?@^_`{|}~";
+    let ascii = text.trim().strip_prefix("<~").and_then(|text| text.strip_suffix("~>"));
+    let value = |byte: u8| match byte {
+        b'!'..=b'u' if ascii.is_some() => Some(u32::from(byte - b'!')),
+        b'0'..=b'9' => Some(u32::from(byte - b'0')),
+        b'A'..=b'Z' => Some(u32::from(byte - b'A') + 10),
+        b'a'..=b'z' => Some(u32::from(byte - b'a') + 36),
+        _ => OTHERS.find(char::from(byte)).and_then(|at| u32::try_from(at).ok()).map(|at| at + 62),
+    };
+    let digits: Vec<u32> = ascii.unwrap_or(text).bytes().filter(|byte| !byte.is_ascii_whitespace()).map(value).collect::<Option<_>>()?;
+    let mut bytes = Vec::with_capacity(digits.len());
+    for chunk in digits.chunks(5) {
+        let padded = chunk.iter().copied().chain(std::iter::repeat(84)).take(5);
+        let word = padded.fold(0_u32, |word, digit| word.wrapping_mul(85).wrapping_add(digit));
+        bytes.extend(word.to_be_bytes().into_iter().take(chunk.len().saturating_sub(1)));
+    }
+    Some(bytes)
+}
+
+/// The bytes that `decoding` makes of `text`.
+pub(super) fn bytes(decoding: Decoding, text: &str) -> Option<Vec<u8>> {
+    match decoding {
+        Decoding::Base64 => base64(text),
+        Decoding::Base32 => base32(text),
+        Decoding::Base85 => base85(text),
+        Decoding::Hex => hex(text),
+        Decoding::Inflate => inflate::inflate(&text.chars().map(|c| u8::try_from(c).ok()).collect::<Option<Vec<u8>>>()?),
+        _ => None,
+    }
+}
+
+/// The text of `bytes`; of those that are no text, a letter for each byte, so that they can still be unpacked.
+fn text_or_bytes(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|kept| kept.into_bytes().into_iter().map(char::from).collect())
+}
+
 /// Undoes `decoding` where that takes nothing but the text.
 pub(crate) fn decode_as(decoding: Decoding, encoded: &str) -> Option<String> {
     match decoding {
-        Decoding::Base64 => text(base64(encoded)?),
-        Decoding::Base32 => text(base32(encoded)?),
-        Decoding::Hex => text(hex(encoded)?),
+        Decoding::Base64 | Decoding::Base32 | Decoding::Base85 | Decoding::Hex | Decoding::Inflate => {
+            Some(text_or_bytes(bytes(decoding, encoded)?))
+        }
+        Decoding::Atbash => Some(encoded.chars().map(mirrored).collect()),
         Decoding::Rot13 => Some(encoded.chars().map(rotated).collect()),
         Decoding::Reverse => Some(encoded.chars().rev().collect()),
         Decoding::Lower => Some(encoded.to_lowercase()),
@@ -71,12 +110,26 @@ pub(crate) fn decode_as(decoding: Decoding, encoded: &str) -> Option<String> {
 }
 
 fn rotated(c: char) -> char {
+    shifted(c, 13)
+}
+
+/// A letter moved by `places` of the alphabet.
+pub(crate) fn shifted(c: char, places: u8) -> char {
     let base = match c {
         'a'..='z' => b'a',
         'A'..='Z' => b'A',
         _ => return c,
     };
-    u8::try_from(c).map_or(c, |byte| char::from((byte - base + 13) % 26 + base))
+    u8::try_from(c).map_or(c, |byte| char::from((byte - base + places % 26) % 26 + base))
+}
+
+/// A letter counted from the other end of the alphabet.
+fn mirrored(c: char) -> char {
+    match (c, u8::try_from(c)) {
+        ('a'..='z', Ok(byte)) => char::from(b'a' + b'z' - byte),
+        ('A'..='Z', Ok(byte)) => char::from(b'A' + b'Z' - byte),
+        _ => c,
+    }
 }
 
 /// Each line backwards.
@@ -89,15 +142,31 @@ pub(super) fn reverse(text: &str) -> String {
 pub(super) fn translate(text: &str, words: &[Token]) -> Option<String> {
     let mut sets = words.iter().skip(1).filter(|token| !token.word.text.starts_with('-')).map(|token| set(&token.word.text));
     let from = sets.next()?;
-    if words.iter().any(|token| token.word.text == "-d") {
-        return Some(text.chars().filter(|character| !from.contains(character)).collect());
+    let options: Vec<&str> = words.iter().skip(1).map(|token| token.word.text.as_str()).filter(|word| word.starts_with('-')).collect();
+    let says = |letter: char| options.iter().any(|option| !option.starts_with("--") && option.contains(letter));
+    let other = says('c') || says('C') || options.contains(&"--complement");
+    if says('d') || options.contains(&"--delete") {
+        return Some(text.chars().filter(|character| from.contains(character) == other).collect());
     }
-    let to = sets.next()?;
+    let Some(to) = sets.next() else {
+        return says('s').then(|| squeezed(text, &from));
+    };
     let swap = |character: char| match from.iter().rposition(|known| *known == character) {
         Some(index) => to.get(index).or(to.last()).copied().unwrap_or(character),
         None => character,
     };
     Some(text.chars().map(swap).collect())
+}
+
+/// `text` with one of each row of the same letter in `among`.
+fn squeezed(text: &str, among: &[char]) -> String {
+    let mut made = String::with_capacity(text.len());
+    for c in text.chars() {
+        if !(among.contains(&c) && made.ends_with(c)) {
+            made.push(c);
+        }
+    }
+    made
 }
 
 /// The characters of a set such as `A-Za-z`.

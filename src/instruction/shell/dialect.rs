@@ -28,7 +28,8 @@ fn of_line(line: &str) -> DialectName {
     let base = first.rsplit(['\\', '/']).next().unwrap_or(first);
     let drive = first.as_bytes().get(1) == Some(&b':') && first.as_bytes().get(2) == Some(&b'\\');
     let carets = base.contains('^') && base.starts_with(|first: char| first.is_ascii_alphabetic());
-    if drive || carets && base.bytes().all(|byte| byte == b'^' || byte.is_ascii_alphabetic()) {
+    let loops = first.eq_ignore_ascii_case("for") && line.get(4..).is_some_and(|rest| rest.trim_start().starts_with(['/', '%']));
+    if drive || loops || carets && base.bytes().all(|byte| byte == b'^' || byte.is_ascii_alphabetic()) {
         return DialectName::Cmd;
     }
     let name = base.to_ascii_lowercase();

@@ -1,6 +1,6 @@
-//! What `sed` and `cut` make of a text, as far as no pattern is needed for it.
+//! What `sed` and `cut` make of a text, as far as simple patterns tell.
 
-use super::script::Token;
+use super::{pattern::Pattern, script::Token};
 
 /// Pieces of a script, at most.
 const MAX_EDITS: usize = 32;
@@ -25,15 +25,16 @@ pub(super) fn edit(text: &str, words: &[Token]) -> Option<String> {
 fn step<'s>(script: &'s str, text: &mut String) -> Option<&'s str> {
     let mut characters = script.chars();
     let (verb, mark) = (characters.next()?, characters.next()?);
-    let (from, rest) = part(characters.as_str(), mark)?;
+    let source = characters.as_str();
+    let (from, rest) = part(source, mark)?;
+    let raw = source.get(..source.len() - rest.len() - mark.len_utf8())?;
     let (to, rest) = part(rest, mark)?;
     let flags = rest.find([';', ' ', '\n', '}']).unwrap_or(rest.len());
     let (flags, rest) = rest.split_at_checked(flags)?;
     let swapped = |c: char| from.chars().position(|known| known == c).and_then(|at| to.chars().nth(at)).unwrap_or(c);
     *text = match verb {
-        's' if from.is_empty() || from.contains(['*', '[', ']', '^', '$', '(']) || to.contains(['&', '\\']) => return None,
-        's' if flags.contains('g') => text.replace(&from, &to),
-        's' => text.replacen(&from, &to, 1),
+        's' if to.contains(['&', '\\']) => return None,
+        's' => Pattern::regex(raw)?.replace(text, &to, flags.contains('g')),
         'y' if from.len() <= 256 => text.chars().map(swapped).collect(),
         _ => return None,
     };

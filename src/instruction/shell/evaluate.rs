@@ -2,19 +2,23 @@
 //! says what it prints.
 
 use super::{
-    carrier,
+    awk, carrier,
     facts::facts,
     filter,
     format::{DialectName, Effect, Interpreter},
     interpreter,
+    loops::Loop,
     script::{Call, Script, Token, joined},
     session::{Flow, Place, written},
 };
-use crate::instruction::{Command, Word};
+use crate::instruction::{Command, Word, call};
 use std::ops::Range;
 
 /// Carriers, at most, that one command may stand in: `sudo env nice …`.
 const MAX_CARRIERS: usize = 12;
+
+/// Turns of a loop, at most, that are read.
+const MAX_TURNS: usize = 32;
 
 /// Bytes, at most, of standard input kept with a command.
 const MAX_INPUT_BYTES: usize = 16 * 1024;
@@ -24,7 +28,17 @@ impl Script<'_, '_, '_> {
     pub(super) fn finish(&mut self, mut call: Call, piped: Option<Flow>) -> Flow {
         let assigned = std::mem::take(&mut call.assignments);
         let only_assigns = call.words.is_empty();
+        let refers = self.dialect == DialectName::Posix && call.words.get(1).is_some_and(|token| token.word.text == "-n");
         for (name, values) in assigned {
+            let runs = facts().run_variables.contains(name.as_str());
+            match values.first() {
+                Some(target) if refers => drop(self.session.references.insert(name.clone(), target.text.clone())),
+                Some(script) if runs && self.dialect == DialectName::Posix => {
+                    let place = Place::Whole(self.place.range(call.range.clone().unwrap_or_default()));
+                    self.session.run(&script.text.clone(), place, DialectName::Posix, vec![name.clone()]);
+                }
+                _ => {}
+            }
             self.session.variables.insert(name, values);
         }
         let group = call.group.take();
@@ -36,7 +50,7 @@ impl Script<'_, '_, '_> {
         if self.is_value(&call) {
             return Flow::known(joined(&call.words).text);
         }
-        if self.dialect == DialectName::Posix && self.aliased(&call, &range) {
+        if self.aliased(&call, &range) {
             return Flow::default();
         }
         let flow = self.carry(call.words, input, call.output.as_deref(), &range);
@@ -48,7 +62,8 @@ impl Script<'_, '_, '_> {
         let quoted = call.words.first().filter(|first| !first.bare && !call.called && self.dialect == DialectName::PowerShell);
         quoted.is_some_and(|first| {
             let source = self.code.get(first.range.clone()).unwrap_or_default();
-            source.starts_with(['\'', '"', '@']) && !facts().programs.contains_key(first.word.text.as_str())
+            let value = source.starts_with('(') && call.words.len() == 1 && !first.word.opaque;
+            (value || source.starts_with(['\'', '"', '@'])) && !facts().programs.contains_key(first.word.text.as_str())
         })
     }
 
@@ -99,6 +114,9 @@ impl Script<'_, '_, '_> {
             if carried.carrier.only_from {
                 carrier::place_paths(&mut inner, &words);
             }
+            if carried.carrier.typed {
+                carrier::type_keys(&mut inner);
+            }
             if carried.carrier.joined {
                 return self.joined(&program, &inner, input.take(), range);
             }
@@ -140,7 +158,8 @@ impl Script<'_, '_, '_> {
         }
         let is_value = words.first().is_some_and(|first| first.word.text.starts_with(['$', '(', '@']));
         let opaque = words.first().is_some_and(|first| first.word.opaque);
-        if !(opaque || is_plausible(program)) || is_value && self.dialect == DialectName::PowerShell {
+        let known = facts().filter(program).is_some();
+        if !(opaque || known || is_plausible(program)) || is_value && self.dialect == DialectName::PowerShell {
             return Flow::unknown(joined(words).text);
         }
         let flow = filter::output(program, words, input, &self.session.files);
@@ -151,8 +170,27 @@ impl Script<'_, '_, '_> {
         if let (Some(file), Some(known)) = (tee.as_deref(), flow.as_ref().filter(|flow| flow.known)) {
             self.written_to(Some(file), known.clone());
         }
-        self.scripts(program, words, input, range);
-        flow.unwrap_or_else(|| Flow::unknown(command))
+        self.copied(program, words);
+        let printed = self.scripts(program, words, input, range);
+        let made = flow.or(printed).unwrap_or_else(|| Flow::unknown(command));
+        if let Some(name) = filter::variable(program, words).filter(|_| made.known) {
+            self.session.variables.insert(name, vec![Word { text: made.text, opaque: false }]);
+            return Flow::known(String::new());
+        }
+        made
+    }
+
+    /// Follows a file of known content to where it is moved or copied.
+    fn copied(&mut self, program: &str, words: &[Token]) {
+        if self.session.files.is_empty() || !facts().copies.contains(program) {
+            return;
+        }
+        let plain: Vec<&Token> = words.iter().skip(1).filter(|token| !token.word.text.starts_with('-')).collect();
+        if let [from, .., to] = plain.as_slice()
+            && let Some(flow) = self.session.files.get(&from.word.text).cloned()
+        {
+            self.written_to(Some(&to.word.text), flow);
+        }
     }
 
     /// Reads a script whose own name and arguments are `words`.
@@ -171,6 +209,10 @@ impl Script<'_, '_, '_> {
                 for (name, word) in words.iter().skip(1).filter_map(assigned) {
                     self.session.aliases.insert(name.to_owned(), word.text);
                 }
+                let plain: Vec<&Token> = words.iter().skip(1).filter(|token| !token.word.text.starts_with('-')).collect();
+                if let ([name, command], DialectName::PowerShell) = (plain.as_slice(), self.dialect) {
+                    self.session.aliases.insert(name.word.text.clone(), command.word.text.clone());
+                }
                 true
             }
             Some(Effect::Assign) => {
@@ -184,19 +226,39 @@ impl Script<'_, '_, '_> {
                 false
             }
             Some(Effect::Read) => {
-                if let (Some(name), Some(flow)) = (words.last(), input.filter(|flow| flow.known)) {
-                    let value = Word { text: flow.text.trim_end().to_owned(), opaque: false };
-                    self.session.variables.insert(name.word.text.clone(), vec![value]);
+                if let Some(text) = input.or(self.session.stdin.as_ref()).filter(|flow| flow.known).map(|flow| flow.text.clone()) {
+                    self.read_into(words, &text);
                 }
                 true
             }
             Some(effect) if words.get(2).is_some_and(|token| token.word.text == "in") => {
                 if let (Effect::Loop, Some(name), Some(value)) = (effect, words.get(1), words.get(3)) {
                     self.session.variables.insert(name.word.text.clone(), vec![value.word.clone()]);
+                    let left: Vec<Word> = words.iter().skip(4).take(MAX_TURNS).rev().map(|token| token.word.clone()).collect();
+                    self.begun = Some(Loop::over(&name.word.text, left));
                 }
                 true
             }
             _ => false,
+        }
+    }
+
+    /// Sets the variables that `read` names to the fields of a line, the last to all that is left.
+    fn read_into(&mut self, words: &[Token], text: &str) {
+        let names: Vec<&str> = words.iter().skip(1).map(|token| token.word.text.as_str()).filter(|name| !name.starts_with('-')).collect();
+        let marks = self.lookup("IFS").and_then(|marks| marks.first().map(|marks| marks.text.clone())).unwrap_or_default();
+        let parts = |c: char| marks.contains(c) || marks == " " && c.is_whitespace();
+        let list = words.iter().any(|token| matches!(token.word.text.as_str(), "-a" | "-ra"));
+        let line = text.trim_end();
+        let word = |text: &str| Word { text: text.to_owned(), opaque: false };
+        if let (true, Some(name)) = (list, names.last()) {
+            let fields = line.split(parts).filter(|field| !field.is_empty()).map(word).collect();
+            self.session.variables.insert((*name).to_owned(), fields);
+            return;
+        }
+        let count = names.len();
+        for (name, field) in names.iter().zip(line.splitn(count.max(1), parts)) {
+            self.session.variables.insert((*name).to_owned(), vec![word(field)]);
         }
     }
 
@@ -205,7 +267,7 @@ impl Script<'_, '_, '_> {
         let steps: Vec<String> = words.iter().flat_map(|token| token.steps.iter().cloned()).collect();
         let command = Command {
             program,
-            words: words.iter().skip(1).map(|token| token.word.clone()).collect(),
+            words: words.iter().skip(1).map(|token| token.word.clone()).map(canonical).collect(),
             input: input.filter(|flow| flow.known && flow.text.len() <= MAX_INPUT_BYTES).map(|flow| flow.text.clone()),
             output: output.map(str::to_owned),
         };
@@ -221,7 +283,8 @@ impl Script<'_, '_, '_> {
     }
 
     /// Reads the scripts an interpreter is given.
-    fn scripts(&mut self, program: &str, words: &[Token], input: Option<&Flow>, range: &Range<usize>) {
+    fn scripts(&mut self, program: &str, words: &[Token], input: Option<&Flow>, range: &Range<usize>) -> Option<Flow> {
+        let mut printed = None;
         for interpreter in facts().interpreters(program) {
             let given = interpreter::script(interpreter, words);
             for script in given {
@@ -234,10 +297,10 @@ impl Script<'_, '_, '_> {
                 let after = script.token.as_ref().and_then(|token| words.iter().position(|word| word.range == token.range));
                 match after.and_then(|at| words.get(at + 1..)).filter(|rest| !rest.is_empty() && interpreter.language == "sh") {
                     Some(rest) => drop(self.run_with(&script.text, place, rest, steps)),
-                    None => self.interpret(interpreter, &script.text, place, steps),
+                    None => printed = self.interpret(interpreter, &script.text, place, steps).or(printed),
                 }
                 if !script.goes_on {
-                    return;
+                    return printed;
                 }
             }
             let file = words.get(1).and_then(|token| self.session.files.get(&token.word.text));
@@ -250,25 +313,28 @@ impl Script<'_, '_, '_> {
                 self.interpret(interpreter, &flow.text, place, steps);
             }
         }
+        printed
     }
 
-    fn interpret(&mut self, interpreter: &Interpreter, text: &str, place: Place, steps: Vec<String>) {
+    /// Reads a script in the language of `interpreter`; what it prints, where that is known.
+    fn interpret(&mut self, interpreter: &Interpreter, text: &str, place: Place, steps: Vec<String>) -> Option<Flow> {
         let dialect = match interpreter.language.as_str() {
             "sh" => DialectName::Posix,
             "powershell" => DialectName::PowerShell,
             "cmd" => DialectName::Cmd,
             "awk" => {
-                for command in interpreter::awk_commands(text) {
+                for command in awk::run(text).commands {
                     self.session.run(&command, Place::Whole(place.range(0..text.len())), DialectName::Posix, steps.clone());
                 }
-                return;
+                return awk::flow(text);
             }
             other => {
                 self.session.embed(other, text, place, steps);
-                return;
+                let printed = if other == "sql" { None } else { call::printed(text, self.session.budget) };
+                return printed.map(|text| Flow::known(text).step(other));
             }
         };
-        self.session.run(text, place, dialect, steps);
+        Some(self.session.run(text, place, dialect, steps)).filter(|flow| flow.known && !flow.text.is_empty())
     }
 
     /// The program's name without folder and `.exe`, lower-cased, by the name rules know.
@@ -279,6 +345,8 @@ impl Script<'_, '_, '_> {
         // So does an editor's `:!`; `!name:0` is the program as it was last called.
         let base = base.strip_prefix('!').and_then(|rest| rest.split(':').next()).filter(|rest| rest.len() > 2).unwrap_or(base);
         let base = base.strip_prefix(":!").unwrap_or(base);
+        // In zsh `=name` is where that program is.
+        let base = base.strip_prefix('=').filter(|rest| rest.len() > 1).unwrap_or(base);
         let mut name = base.trim_start_matches('@').to_ascii_lowercase();
         for suffix in [".exe", ".cmd", ".bat"] {
             if let Some(stem) = name.strip_suffix(suffix) {
@@ -292,6 +360,37 @@ impl Script<'_, '_, '_> {
         let other = if self.dialect == DialectName::PowerShell { facts().cmdlet_aliases.get(name.as_str()) } else { None };
         other.or_else(|| facts().aliases.get(name.as_str())).map_or(name, |known| (*known).to_owned())
     }
+}
+
+/// `word` without escapes that its receiver undoes: percent signs in an address, code points in JSON.
+fn canonical(word: Word) -> Word {
+    let address = word.text.contains("://") && word.text.contains('%');
+    let json = word.text.starts_with(['{', '[']) && word.text.contains("\\u00");
+    let text = if address {
+        percent(&word.text)
+    } else if json {
+        super::escape::unescape(&word.text.replace("\\\"", "\\\\\""))
+    } else {
+        return word;
+    };
+    Word { text, ..word }
+}
+
+/// `address` with letters, digits and slashes that need no percent sign written plainly.
+fn percent(address: &str) -> String {
+    let mut made = String::with_capacity(address.len());
+    let mut rest = address;
+    while let Some((before, after)) = rest.split_once('%') {
+        made.push_str(before);
+        let byte = after.get(..2).and_then(|pair| u8::from_str_radix(pair, 16).ok()).map(char::from);
+        let plain = byte.filter(|byte| byte.is_ascii_alphanumeric() || matches!(byte, '-' | '_' | '.' | '~'));
+        match plain {
+            Some(plain) => made.push(plain),
+            None => made.extend(["%", after.get(..2).unwrap_or_default()]),
+        }
+        rest = if after.get(..2).is_some() { after.get(2..).unwrap_or_default() } else { after };
+    }
+    made + rest
 }
 
 /// Whether a program may have this name: output, data and prose read as a shell script have few that may.

@@ -4,6 +4,7 @@ use super::{
     arithmetic,
     facts::facts,
     format::DialectName,
+    pattern::Pattern,
     script::{Script, Token},
     session::{Flow, shown},
     word::Builder,
@@ -92,6 +93,7 @@ impl Script<'_, '_, '_> {
             lower = name.to_ascii_lowercase();
             lower.strip_prefix("env:").unwrap_or(&lower)
         };
+        let key = self.session.references.get(key).map_or(key, String::as_str);
         if let Some(values) = self.session.variables.get(key) {
             return Some(values.clone());
         }
@@ -176,7 +178,8 @@ impl Script<'_, '_, '_> {
         if let Some((index, rest)) = operation.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
             operation = rest;
             if !matches!(index, "@" | "*") {
-                values = values.and_then(|values| Some(vec![values.get(index.parse::<usize>().ok()?)?.clone()]));
+                let keyed = self.lookup(&format!("{name}[{index}]"));
+                values = keyed.or_else(|| values.and_then(|values| Some(vec![values.get(index.parse::<usize>().ok()?)?.clone()])));
             }
         }
         if operation.is_empty() {
@@ -205,11 +208,12 @@ impl Script<'_, '_, '_> {
     /// Reads cmd's `%NAME%`, `%NAME:~1,3%` and `%NAME:a=b%`.
     pub(super) fn percent(&mut self, builder: &mut Builder, into: &mut Vec<Token>) {
         let start = self.at;
+        let mark = self.peek(0).unwrap_or(b'%');
         self.at += 1;
-        let length = self.rest().bytes().take(200).position(|byte| byte == b'%' || byte == b'\n');
+        let length = self.rest().bytes().take(200).position(|byte| byte == mark || byte == b'\n');
         let inner = length.and_then(|length| self.rest().get(..length)).filter(|inner| !inner.contains('\n'));
         let Some(inner) = inner else {
-            builder.push("%");
+            builder.push(self.since(start));
             return;
         };
         let (name, operation) = inner.split_once(':').unwrap_or((inner, ""));
@@ -222,11 +226,11 @@ impl Script<'_, '_, '_> {
                 self.at += inner.len() + 1;
                 self.expand_to(&[Word { text, opaque: false }], builder, into, false);
             }
-            None if !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => {
+            None if mark == b'%' && !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') => {
                 self.at += inner.len() + 1;
                 builder.push_opaque(self.since(start));
             }
-            None => builder.push("%"),
+            None => builder.push(self.since(start)),
         }
     }
 }
@@ -235,11 +239,11 @@ impl Script<'_, '_, '_> {
 fn edit(value: &str, operation: &str) -> Option<String> {
     if let Some(pattern) = operation.strip_prefix("//") {
         let (from, to) = pattern.split_once('/').unwrap_or((pattern, ""));
-        return (!from.is_empty()).then(|| value.replace(from, to));
+        return Some(Pattern::glob(from)?.replace(value, to, true));
     }
     if let Some(pattern) = operation.strip_prefix('/') {
         let (from, to) = pattern.split_once('/').unwrap_or((pattern, ""));
-        return Some(value.replacen(from, to, 1));
+        return Some(Pattern::glob(from)?.replace(value, to, false));
     }
     if let Some(pattern) = operation.strip_prefix('%') {
         return Some(cut_end(value, pattern));
@@ -249,7 +253,8 @@ fn edit(value: &str, operation: &str) -> Option<String> {
     }
     match operation {
         "^^" => return Some(value.to_uppercase()),
-        ",," | "," => return Some(value.to_lowercase()),
+        ",," | "," | "@L" => return Some(value.to_lowercase()),
+        "@U" => return Some(value.to_uppercase()),
         "@Q" | "@E" | "@P" => return Some(value.to_owned()),
         _ => {}
     }
@@ -282,7 +287,10 @@ fn cut_start(value: &str, pattern: &str) -> String {
 /// `offset` characters in, `length` characters long; a negative number counts from the end, as bash has it.
 fn slice(value: &str, offset: &str, length: &str) -> Option<String> {
     let total = value.chars().count();
-    let from = |number: &str| -> Option<i64> { number.trim().trim_matches(['(', ')']).parse().ok() };
+    let from = |number: &str| -> Option<i64> {
+        let number = number.trim().trim_matches(['(', ')']);
+        if number.is_empty() { Some(0) } else { number.parse().ok() }
+    };
     let offset = from(offset)?;
     let start = if offset < 0 { total.saturating_sub(usize::try_from(-offset).ok()?) } else { usize::try_from(offset).ok()?.min(total) };
     let end = if length.trim().is_empty() {

@@ -77,6 +77,12 @@ pub(super) struct Facts {
     pub(super) builtins: Names<Effect>,
     /// PowerShell's constants.
     pub(super) constants: Names<&'static str>,
+    /// Programs that move or copy a file to where their last word says.
+    pub(super) copies: HashSet<&'static str, BuildHasherDefault<Fnv>>,
+    /// Names of keys.
+    pub(super) keys: Names<&'static str>,
+    /// Variables whose value a shell runs.
+    pub(super) run_variables: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Variables set from the start.
     pub(super) variables: Names<&'static str>,
 }
@@ -122,6 +128,9 @@ impl Facts {
             encodings: Default::default(),
             builtins: Default::default(),
             constants: Default::default(),
+            copies: Default::default(),
+            keys: Default::default(),
+            run_variables: Default::default(),
             variables: Default::default(),
         }
     }
@@ -167,6 +176,9 @@ impl Facts {
         self.aliases.extend(pairs(&sheet.aliases));
         self.cmdlet_aliases.extend(pairs(&sheet.cmdlet_aliases));
         self.constants.extend(pairs(&sheet.constants));
+        self.copies.extend(names(&sheet.copies));
+        self.keys.extend(pairs(&sheet.keys));
+        self.run_variables.extend(names(&sheet.run_variables));
         self.variables.extend(pairs(&sheet.variables));
     }
 

@@ -19,6 +19,12 @@ pub struct Sheet {
     pub dialect: Vec<DialectFacts>,
     /// Variables that have a value before any line is read.
     pub variables: BTreeMap<String, String>,
+    /// Programs that move or copy a file to where their last word says.
+    pub copies: Vec<String>,
+    /// Names of keys, lower-cased, to what they type.
+    pub keys: BTreeMap<String, String>,
+    /// Variables whose value a shell runs as a command.
+    pub run_variables: Vec<String>,
     /// PowerShell's constants, lower-cased.
     pub constants: BTreeMap<String, String>,
     /// Functions of program code that make a string of others.
@@ -71,6 +77,8 @@ pub struct Carrier {
     pub joined: bool,
     /// Whether standard input becomes further words.
     pub fed: bool,
+    /// Whether the words are keys typed one after the other, names of keys among them.
+    pub typed: bool,
 }
 
 /// Where configuration and program code hold command lines.
@@ -121,6 +129,9 @@ pub struct Filter {
     /// Options that take the next word as their value.
     #[serde(default)]
     pub takes: Vec<String>,
+    /// Options whose value names the variable that is set to what would be printed.
+    #[serde(default)]
+    pub into: Vec<String>,
 }
 
 /// What a filter does.
@@ -151,6 +162,26 @@ pub enum Operation {
     Cut,
     /// Prints where a program is.
     Locate,
+    /// Prints nothing.
+    Nothing,
+    /// Undoes gzip.
+    Inflate,
+    /// Undoes base85.
+    Base85,
+    /// Each line after the one below it.
+    Tac,
+    /// Some letters on each line.
+    Fold,
+    /// A letter on each line.
+    Letters,
+    /// All lines as one.
+    Paste,
+    /// The beginning.
+    Head,
+    /// The end.
+    Tail,
+    /// Evaluates an expression of jq.
+    Jq,
 }
 
 /// Functions of program code that make a string of others.
@@ -171,8 +202,26 @@ pub enum Decoding {
     Base64,
     /// Undoes base32.
     Base32,
+    /// Undoes base85.
+    Base85,
+    /// Undoes gzip, zlib or deflate.
+    Inflate,
     /// Undoes hexadecimal.
     Hex,
+    /// Counts each letter from the other end of the alphabet.
+    Atbash,
+    /// The number a string writes.
+    Number,
+    /// The characters from one place to another.
+    Between,
+    /// So many characters from a place on.
+    Part,
+    /// The same, counted from one.
+    PartFromOne,
+    /// Swaps the letters of one set for those of another.
+    Translate,
+    /// Prints its arguments.
+    Print,
     /// Moves each letter by half the alphabet.
     Rot13,
     /// Reverses it.

@@ -42,13 +42,14 @@ fn host(entry: &Entry) -> Option<(&str, &str, bool)> {
 }
 
 fn in_call(call: &Call) -> Option<(String, String)> {
-    let last = call.path.rsplit('.').next().unwrap_or_default();
-    if !facts().host_calls.contains(call.path.as_str()) && !facts().host_calls.contains(format!("*.{last}").as_str()) {
+    // Visual Basic runs what it is given without brackets: `shell.Run "…"`.
+    let alone = call.path.ends_with(".Run") && call.arguments.len() == 1;
+    if !alone && !super::is_host_call(&call.path) {
         return None;
     }
     let plain = call.arguments.iter().filter(|argument| argument.name.is_none()).map(|argument| argument.value.as_str());
     // Each value after the first is a word of its own, whatever blanks it has.
-    let quotes = |value: &str| value.contains(' ') && !value.contains(['\'', '[']);
+    let quotes = |value: &str| value.contains(' ') && !value.starts_with(['/', '-']) && !value.contains(['\'', '[']);
     let words: Vec<String> =
         plain.enumerate().map(|(at, value)| if at > 0 && quotes(value) { format!("'{value}'") } else { value.to_owned() }).collect();
     // A list written in code has brackets, quotes and commas a shell does not.

@@ -10,10 +10,13 @@
 //!   word; a substitution of unknown output stays in its word as written: `sh -c "$(curl …)"`;
 //! - a command that prints something known into a file has it as its `input`, whether it is `echo` or `tee`.
 
+mod adsi;
 mod arithmetic;
+mod awk;
 mod bare;
 mod brace;
 mod carrier;
+mod cmd;
 mod decode;
 mod dialect;
 mod edit;
@@ -25,17 +28,25 @@ mod filter;
 mod format;
 mod glob;
 mod hosted;
+mod inflate;
 mod interpreter;
+mod jq;
 mod lines;
+mod loops;
+mod make;
+mod methods;
+mod pattern;
 mod powershell;
+mod registry;
+mod reshape;
 mod script;
 mod session;
 #[cfg(test)]
 mod tests;
 mod word;
 
-pub(crate) use bare::read_prose;
-pub(crate) use decode::decode_as;
+pub(crate) use bare::{is_convincing as is_argument, read_prose};
+pub(crate) use decode::{decode_as, shifted};
 pub(crate) use escape::unescape;
 pub(crate) use format::Decoding;
 pub(crate) use hosted::lines_in;
@@ -82,10 +93,19 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
     if !budget.take(code.len() / 4 + 1) {
         return Found::default();
     }
+    if let Some(commands) = registry::commands(code, language) {
+        let mut session = Session::new(budget);
+        session.run(&commands, Place::Whole(0..code.len()), format::DialectName::Cmd, Vec::new());
+        return Found { reads: session.reads, embedded: Vec::new() };
+    }
+    let made = make::expanded(code, language).into_iter().chain(adsi::commands(code));
     let lines = lines::select(code, language);
     let dialect = dialect::of(lines.as_str(), language);
     let mut session = Session::new(budget);
     session.run(lines.as_str(), Place::Exact(0), dialect, Vec::new());
+    for (line, range) in made {
+        session.run(&line, Place::Whole(range), format::DialectName::Posix, vec![line.clone()]);
+    }
     let mut found = Found { reads: session.reads, embedded: session.embedded };
     if matches!(lines, lines::Lines::Some(_)) {
         for read in &mut found.reads {
@@ -104,6 +124,19 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
 /// What the function of program code called `name` makes of strings.
 pub(crate) fn decoding(name: &str) -> Option<Decoding> {
     facts().decoders.get(name).copied()
+}
+
+/// Whether the function of program code called `path` runs a command line.
+pub(crate) fn is_host_call(path: &str) -> bool {
+    let last = path.rsplit('.').next().unwrap_or(path);
+    facts().host_calls.contains(path) || facts().host_calls.contains(format!("*.{last}").as_str())
+}
+
+/// Whether a line of code may begin with `word`, whatever quotes are in it.
+pub(crate) fn begins_code(word: &str) -> bool {
+    let name: String = word.chars().filter(|c| !matches!(c, '"' | '\'' | '\\' | '^')).collect();
+    let name = name.rsplit('/').next().unwrap_or(&name).to_ascii_lowercase();
+    is_program(&name) || !facts().interpreters(&name).is_empty() || !facts().carriers(&name).is_empty() || facts().filter(&name).is_some()
 }
 
 /// Whether `name` is that of a program recognised in prose.

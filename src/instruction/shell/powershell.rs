@@ -3,13 +3,16 @@
 use super::{
     decode,
     format::DialectName,
+    methods::{character, known},
     script::{Call, Script, Token},
     word::Builder,
 };
 use crate::instruction::Word;
 
 /// Items, at most, of a list in an expression.
-const MAX_ITEMS: usize = 64;
+const MAX_ITEMS: usize = 512;
+/// Bytes in which a method is looked for after a value.
+const MAX_NEAR: usize = 600;
 
 impl Script<'_, '_, '_> {
     /// Reads `(…)`, `@{…}`, `@(…)`, `@name` or a here-string in a word; false where the word ends.
@@ -66,6 +69,7 @@ impl Script<'_, '_, '_> {
         self.at += 1;
         let value = if builder.begun { None } else { self.expression(Some(b')')) };
         if let Some(values) = value {
+            let values = self.members(values);
             self.session.leave();
             self.expand_to(&values, builder, into, true);
             builder.token.bare = false;
@@ -115,6 +119,27 @@ impl Script<'_, '_, '_> {
                 self.session.variables.remove(&name);
             }
         }
+        true
+    }
+
+    /// Reads a value that is piped on: `('a', 'b') -join '' | iex`; false when the command begins otherwise.
+    pub(super) fn piped_value(&mut self, call: &mut Call) -> bool {
+        let line = self.rest().lines().next().unwrap_or_default();
+        let begins = self.dialect == DialectName::PowerShell && !call.called && line.starts_with(['(', '\'', '"', '[', '$', '-']);
+        if !begins || !line.contains('|') || !self.session.enter() {
+            return false;
+        }
+        let start = self.at;
+        let value = self.expression(Some(b'|')).filter(|value| !value.iter().any(|word| word.opaque));
+        self.session.leave();
+        let Some(value) = value else {
+            self.at = start;
+            return false;
+        };
+        self.at -= 1;
+        let lines: Vec<&str> = value.iter().map(|word| word.text.as_str()).collect();
+        call.group = Some(super::session::Flow::known(lines.join("\n")));
+        call.range = Some(start..self.at);
         true
     }
 
@@ -176,7 +201,7 @@ impl Script<'_, '_, '_> {
     }
 
     /// Reads a value up to `close`, or to the end of the statement, and past it; nothing when it is no value.
-    fn expression(&mut self, close: Option<u8>) -> Option<Vec<Word>> {
+    pub(super) fn expression(&mut self, close: Option<u8>) -> Option<Vec<Word>> {
         if !self.session.enter() {
             return None;
         }
@@ -211,6 +236,7 @@ impl Script<'_, '_, '_> {
                     value.truncate(MAX_ITEMS);
                 }
                 Some(b'-') => value = self.named_operator(&value)?,
+                Some(b'|') => value = self.each(&value)?,
                 _ => return None,
             }
         }
@@ -235,6 +261,9 @@ impl Script<'_, '_, '_> {
         let argument = operands.first()?.text.as_str();
         let text = match name.as_str() {
             "f" => format(first, &operands),
+            "split" | "csplit" | "isplit" if !argument.is_empty() => {
+                return Some(first.split(argument).take(MAX_ITEMS).map(|text| Word { text: text.to_owned(), opaque }).collect());
+            }
             "join" => value.iter().map(|word| word.text.as_str()).collect::<Vec<_>>().join(argument),
             "replace" | "creplace" | "ireplace" if !argument.is_empty() => {
                 first.replace(argument, operands.get(1).map_or("", |word| word.text.as_str()))
@@ -244,10 +273,62 @@ impl Script<'_, '_, '_> {
         self.session.budget.take(text.len()).then_some(vec![Word { text, opaque }])
     }
 
+    /// A value and the methods called on it.
     fn operand(&mut self) -> Option<Vec<Word>> {
+        let value = self.plain_operand()?;
+        let value = self.members(value);
+        // What is not followed is no value.
+        (!matches!(self.peek(0), Some(b'.' | b'[' | b'('))).then_some(value)
+    }
+
+    /// `-join` and `-split` before their operand.
+    fn unary(&mut self) -> Option<Vec<Word>> {
+        let rest = self.rest().get(1..)?;
+        let length = rest.bytes().take_while(u8::is_ascii_alphabetic).count();
+        let name = rest.get(..length)?.to_ascii_lowercase();
+        if !matches!(name.as_str(), "join" | "split") {
+            return None;
+        }
+        self.at += 1 + length;
+        let value = self.operand()?;
+        let opaque = value.iter().any(|word| word.opaque);
+        let text: String = value.iter().map(|word| word.text.as_str()).collect();
+        Some(match name.as_str() {
+            "join" => vec![Word { text, opaque }],
+            _ => text.split_whitespace().take(MAX_ITEMS).map(|text| Word { text: text.to_owned(), opaque }).collect(),
+        })
+    }
+
+    /// A quoted string or a variable with methods called on it, where a word may stand; false when it is no such thing.
+    pub(super) fn member_word(&mut self, into: &mut Vec<Token>) -> bool {
+        let start = self.at;
+        let near = self.rest().get(..self.rest().floor_char_boundary(MAX_NEAR)).unwrap_or_default();
+        if !matches!(self.peek(0), Some(b'\'' | b'"' | b'$')) || !near.contains(['.', '[']) || !self.session.enter() {
+            return false;
+        }
+        let plain = self.plain_operand();
+        let end = self.at;
+        let value = plain.map(|value| self.members(value));
+        self.session.leave();
+        let ends = self.peek(0).is_none_or(|byte| self.ends_word(byte));
+        match value.filter(|_| self.at > end && ends) {
+            Some(values) => {
+                let range = start..self.at;
+                into.extend(values.into_iter().map(|word| Token { word, range: range.clone(), ..Token::default() }));
+                true
+            }
+            None => {
+                self.at = start;
+                false
+            }
+        }
+    }
+
+    fn plain_operand(&mut self) -> Option<Vec<Word>> {
         self.blank();
         let start = self.at;
         match self.peek(0)? {
+            b'-' => self.unary(),
             b'(' => {
                 self.at += 1;
                 self.expression(Some(b')'))
@@ -266,9 +347,8 @@ impl Script<'_, '_, '_> {
                     }
                     _ => self.quoted(&mut builder),
                 }
-                let member = matches!(self.peek(0), Some(b'.' | b'[' | b'('));
                 tokens.push(builder.token);
-                (!member).then(|| tokens.into_iter().map(|token| token.word).collect())
+                Some(tokens.into_iter().map(|token| token.word).collect())
             }
             b'[' => self.cast(),
             byte if byte.is_ascii_digit() => {
@@ -293,17 +373,24 @@ impl Script<'_, '_, '_> {
             let text = decode::utf16_base64(&value.first()?.text)?;
             return Some(vec![Word { text, opaque: false }]);
         }
-        let close = rest.bytes().take(40).position(|byte| byte == b']')?;
+        let arrays = |at: &usize| rest.get(at + 1..).is_none_or(|rest| !rest.starts_with(']'));
+        let close = rest.bytes().take(40).enumerate().filter(|(_, byte)| *byte == b']').map(|(at, _)| at).find(arrays)?;
         let name = rest.get(1..close)?.to_ascii_lowercase();
         self.at += close + 1;
+        if let Some(method) = self.rest().strip_prefix("::") {
+            return self.static_call(&name, method);
+        }
         let value = self.operand()?;
         match name.as_str() {
             "char" => {
                 let text = value.first()?.text.as_str();
-                let number = text.strip_prefix("0x").map_or_else(|| text.parse().ok(), |hex| u32::from_str_radix(hex, 16).ok())?;
-                Some(vec![Word { text: char::from_u32(number)?.to_string(), opaque: false }])
+                Some(vec![Word { text: character(text)?.to_string(), opaque: false }])
             }
-            "string" | "char[]" | "string[]" | "array" => Some(value),
+            "char[]" => match value.as_slice() {
+                [only] if only.text.parse::<u32>().is_err() => Some(only.text.chars().take(MAX_ITEMS).map(known).collect()),
+                _ => value.iter().map(|word| character(&word.text).map(known)).collect(),
+            },
+            "string" | "string[]" | "array" | "int" | "int[]" | "object[]" | "byte[]" => Some(value),
             _ => None,
         }
     }
@@ -318,7 +405,7 @@ fn add(left: &[Word], right: &[Word]) -> Vec<Word> {
 }
 
 /// PowerShell's `-f`: `{0}` stands for the first operand.
-fn format(template: &str, operands: &[Word]) -> String {
+pub(super) fn format(template: &str, operands: &[Word]) -> String {
     let mut text = String::new();
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {

@@ -6,6 +6,7 @@
 use super::{
     facts::facts,
     format::DialectName,
+    loops::Loop,
     session::{Flow, Place, Session},
 };
 use crate::instruction::Word;
@@ -47,7 +48,7 @@ pub(super) struct Call {
 }
 
 impl Call {
-    fn covers(&mut self, range: Range<usize>) {
+    pub(super) fn covers(&mut self, range: Range<usize>) {
         let start = self.range.as_ref().map_or(range.start, |known| known.start);
         self.range = Some(start..range.end.max(start));
     }
@@ -81,6 +82,9 @@ pub(super) struct Script<'c, 's, 'b> {
     heredocs: Option<(usize, usize)>,
     /// Where the pipeline being read begins.
     pub(super) pipeline: usize,
+    /// The loops that are open, and the one whose `do` comes next.
+    pub(super) loops: Vec<Loop>,
+    pub(super) begun: Option<Loop>,
     /// Where the last quote of each kind stands: an opening quote there is never closed.
     pub(super) last_quotes: [Option<usize>; 2],
 }
@@ -89,7 +93,7 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
     /// A script to be read from its beginning.
     pub(super) fn new(code: &'c str, place: Place, dialect: DialectName, session: &'s mut Session<'b>) -> Self {
         let last_quotes = [code.rfind('\''), code.rfind('"')];
-        Self { code, at: 0, place, dialect, session, heredocs: None, pipeline: 0, last_quotes }
+        Self { code, at: 0, place, dialect, session, heredocs: None, pipeline: 0, loops: Vec::new(), begun: None, last_quotes }
     }
 
     /// The byte `ahead` of the place reached.
@@ -148,13 +152,18 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
                     piped = Some(flow);
                     self.at += length;
                 }
-                Next::Open(end, length) => self.open(end, length, &mut call),
+                Next::Open(end, length) => {
+                    let outer = self.session.stdin.take();
+                    self.session.stdin = piped.clone().filter(|flow: &Flow| flow.known).or_else(|| outer.clone());
+                    self.open(end, length, &mut call);
+                    self.session.stdin = outer;
+                }
                 Next::Redirect => self.redirect(&mut call),
                 Next::Skip => {
                     self.at += 1;
                     call.called = true;
                 }
-                Next::Word => self.argument(&mut call),
+                Next::Word => self.argument(&mut call, &mut all),
             }
         }
         all.append(self.finish(call, piped));
@@ -247,9 +256,14 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
     }
 
     /// Reads one word into the command.
-    fn argument(&mut self, call: &mut Call) {
+    fn argument(&mut self, call: &mut Call, printed: &mut Flow) {
         let start = self.at;
-        if call.is_empty() && (self.assignment(call) || self.variable_assignment(call)) {
+        if call.is_empty() && self.dialect == DialectName::Cmd && self.for_loop(call) {
+            return;
+        }
+        if (call.is_empty() || self.declares(call)) && self.assignment(call)
+            || call.is_empty() && (self.variable_assignment(call) || self.piped_value(call))
+        {
             return;
         }
         let before = call.words.len();
@@ -266,7 +280,9 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
             && call.words.len() == 1
             && call.words.first().is_some_and(|token| token.bare && facts().keywords.contains(token.word.text.as_str()));
         if redirected || keyword {
+            let word = call.words.pop().filter(|_| keyword).map(|token| token.word.text).unwrap_or_default();
             call.words.truncate(before);
+            self.follow(&word, start, call, printed);
             if redirected {
                 self.redirect(call);
             }
@@ -275,9 +291,20 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
         call.covers(start..self.at);
     }
 
+    /// Whether `call` sets the variables named after it.
+    fn declares(&self, call: &Call) -> bool {
+        let first = call.words.first().filter(|first| first.bare && self.dialect == DialectName::Posix);
+        first.is_some_and(|first| {
+            first.word.text != "set" && facts().builtins.get(first.word.text.as_str()) == Some(&super::format::Effect::Assign)
+        })
+    }
+
     /// Reads `NAME=value`, `NAME+=value` or `NAME=(list)` before a program.
     fn assignment(&mut self, call: &mut Call) -> bool {
-        let name = self.rest().bytes().take_while(|&byte| byte == b'_' || byte.is_ascii_alphanumeric()).count();
+        let mut name = self.rest().bytes().take_while(|&byte| byte == b'_' || byte.is_ascii_alphanumeric()).count();
+        if self.peek(name) == Some(b'[') {
+            name += self.rest().get(name..).and_then(|index| index.bytes().take(64).position(|byte| byte == b']')).map_or(0, |end| end + 1);
+        }
         let appends = self.peek(name) == Some(b'+');
         let equals = name + usize::from(appends);
         let named = name > 0 && !self.rest().starts_with(|first: char| first.is_ascii_digit());
@@ -290,7 +317,17 @@ impl<'c, 's, 'b> Script<'c, 's, 'b> {
         let mut values = if appends { self.session.variables.get(&key).cloned().unwrap_or_default() } else { Vec::new() };
         if self.peek(0) == Some(b'(') {
             self.at += 1;
-            values.extend(self.array());
+            for (at, item) in self.array().into_iter().enumerate() {
+                // `[key]=value` in a list that is looked up by key.
+                match item.text.strip_prefix('[').and_then(|item| item.split_once("]=")) {
+                    Some((index, value)) => {
+                        let value = Word { text: value.to_owned(), opaque: item.opaque };
+                        call.assignments.push((format!("{key}[{index}]"), vec![value]));
+                    }
+                    None if at < MAX_WORDS => values.push(item),
+                    None => {}
+                }
+            }
         } else {
             let mut tokens = Vec::new();
             if self.peek(0).is_some_and(|byte| !self.ends_word(byte)) {

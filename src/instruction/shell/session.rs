@@ -54,6 +54,8 @@ pub(super) struct Flow {
     pub(super) steps: Vec<String>,
     /// Where the text stands, when it stands in the code as it is.
     pub(super) place: Option<Place>,
+    /// What it prints, where that is known and no text: something compressed.
+    pub(super) bytes: Option<Vec<u8>>,
 }
 
 impl Flow {
@@ -103,12 +105,16 @@ pub(super) struct Session<'b> {
     pub(super) aliases: BTreeMap<String, String>,
     /// Files written earlier in the same code.
     pub(super) files: BTreeMap<String, Flow>,
+    /// Names that stand for another variable.
+    pub(super) references: BTreeMap<String, String>,
     /// Functions and their bodies.
     pub(super) functions: BTreeMap<String, String>,
     /// The name of the function whose body comes next.
     pub(super) naming: Option<String>,
     /// The script's own name and arguments, where they are known.
     pub(super) arguments: Vec<Word>,
+    /// What the group being read is given on standard input, where that is known.
+    pub(super) stdin: Option<Flow>,
     /// What was found.
     pub(super) reads: Vec<Read>,
     /// Code in other languages.
@@ -126,9 +132,11 @@ impl<'b> Session<'b> {
             variables: BTreeMap::new(),
             aliases: BTreeMap::new(),
             files: BTreeMap::new(),
+            references: BTreeMap::new(),
             functions: BTreeMap::new(),
             naming: None,
             arguments: Vec::new(),
+            stdin: None,
             reads: Vec::new(),
             embedded: Vec::new(),
             chain: Vec::new(),

@@ -50,7 +50,7 @@ fn leaves_an_apostrophe_in_prose_alone() {
 fn reads_every_command_of_lists_pipes_groups_and_loops() {
     assert_eq!(lines("a 1 && b 2 || c 3; (d 4 | e 5) & { f 6; }", ""), "a 1\nb 2\nc 3\nd 4\ne 5\nf 6");
     assert_eq!(lines("if a; then\n b 1\nelse\n c 1\nfi", ""), "a\nb 1\nc 1");
-    assert_eq!(lines("for x in /one /two; do chgrp staff \"$x\"; done", ""), "chgrp staff /one");
+    assert_eq!(lines("for x in /one /two; do chgrp staff \"$x\"; done", ""), "chgrp staff /one\nchgrp staff /two");
     assert_eq!(lines("case $1 in\n up) chgrp staff /opt ;;\nesac", ""), "chgrp staff /opt");
     assert_eq!(lines("fix() { chgrp staff /opt; }", ""), "chgrp staff /opt");
 }

@@ -53,7 +53,7 @@ impl Script<'_, '_, '_> {
     fn is_plain(&self, byte: u8) -> bool {
         match byte {
             b'\'' | b'"' | b'$' | b'`' | b'\\' | b'{' => false,
-            b'^' | b'%' => self.dialect != DialectName::Cmd,
+            b'^' | b'%' | b'!' => self.dialect != DialectName::Cmd,
             b'@' => self.dialect != DialectName::PowerShell,
             _ => !self.ends_word(byte),
         }
@@ -77,6 +77,9 @@ impl Script<'_, '_, '_> {
         if self.dialect == DialectName::Posix && self.braces(into) {
             return;
         }
+        if self.dialect == DialectName::PowerShell && self.member_word(into) {
+            return;
+        }
         let mut builder = Builder::new(start);
         while self.session.budget.take(1) && self.piece(&mut builder, into) {}
         builder.token.range.end = self.at;
@@ -95,7 +98,7 @@ impl Script<'_, '_, '_> {
             (b'\\', DialectName::Posix) | (b'`', DialectName::PowerShell) | (b'^', DialectName::Cmd) => self.escaped(builder),
             (b'`', DialectName::Posix) => self.backticks(builder, into, false),
             (b'$', DialectName::Posix | DialectName::PowerShell) => self.dollar(builder, into, false),
-            (b'%', DialectName::Cmd) => self.percent(builder, into),
+            (b'%' | b'!', DialectName::Cmd) => self.percent(builder, into),
             (b'(' | b'@' | b'{', DialectName::PowerShell) => return self.expression_piece(builder, into),
             (b'<' | b'>', DialectName::Posix) if self.peek(1) == Some(b'(') && !builder.begun => self.process(builder),
             (b'<', _) => match self.placeholder() {
@@ -177,9 +180,9 @@ impl Script<'_, '_, '_> {
                 }
                 (b'`', DialectName::Posix) => self.backticks(builder, into, true),
                 (b'$', DialectName::Posix | DialectName::PowerShell) => self.dollar(builder, into, true),
-                (b'%', DialectName::Cmd) => self.percent(builder, into),
+                (b'%' | b'!', DialectName::Cmd) => self.percent(builder, into),
                 _ => {
-                    let stop = |byte: u8| matches!(byte, b'"' | b'\\' | b'`' | b'$' | b'%');
+                    let stop = |byte: u8| matches!(byte, b'"' | b'\\' | b'`' | b'$' | b'%' | b'!');
                     let length = self.rest().bytes().skip(1).take_while(|&byte| !stop(byte)).count();
                     self.at += 1 + length;
                     builder.push(self.since(start));
@@ -320,17 +323,21 @@ impl Script<'_, '_, '_> {
                 builder.push(&value.text);
                 continue;
             }
-            if value.text.starts_with(char::is_whitespace) {
+            let marks = self.session.variables.get("IFS").and_then(|marks| marks.first()).filter(|_| self.dialect == DialectName::Posix);
+            let parts = |c: char| marks.map_or_else(|| c.is_whitespace(), |marks| marks.text.contains(c));
+            let (before, after) = (value.text.starts_with(parts), value.text.ends_with(parts));
+            let fields: Vec<&str> = value.text.split(parts).filter(|field| !field.is_empty()).take(MAX_FIELDS).collect();
+            if before {
                 split(builder, into, start, at);
             }
-            for (index, field) in value.text.split_whitespace().enumerate() {
+            for (index, field) in fields.into_iter().enumerate() {
                 if index > 0 {
                     split(builder, into, start, at);
                 }
                 builder.push(field);
                 builder.token.word.opaque |= value.opaque;
             }
-            if value.text.ends_with(char::is_whitespace) {
+            if after {
                 split(builder, into, start, at);
             }
         }

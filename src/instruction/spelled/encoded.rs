@@ -1,11 +1,13 @@
 //! Text in an encoding that the words around it announce.
 
 use super::{Budget, Hint, Read, SHEETS, instructions, whole};
-use crate::instruction::shell::{Decoding, decode_as};
+use crate::instruction::shell::{self, Decoding, decode_as};
 use std::{collections::BTreeSet, ops::Range};
 
 /// Code points, groups or signs in a row, at least, that may be a command.
 const MIN_ROW: usize = 6;
+/// Letters of a program's name, at least, by which a moved alphabet is told.
+const MIN_NAME: usize = 4;
 /// Bytes of one encoded word, at least.
 const MIN_WORD: usize = 8;
 
@@ -21,6 +23,9 @@ pub(super) fn read(text: &str, hints: &BTreeSet<Hint>, budget: &mut Budget) -> V
             found.extend(instructions(&whole(&made, word), "percent-encoding", budget));
         }
     }
+    if !hints.contains(&Hint::Morse) && (text.contains(" -.") || text.contains(".- ")) {
+        found.extend(rows(text, "morse", morse, budget));
+    }
     for hint in hints {
         found.extend(match hint {
             Hint::Rot13 => whole_text(text, Decoding::Rot13, "rot13", budget),
@@ -30,8 +35,27 @@ pub(super) fn read(text: &str, hints: &BTreeSet<Hint>, budget: &mut Budget) -> V
             Hint::Codes => rows(text, "codes", |word| word.parse().ok(), budget),
             Hint::Binary => rows(text, "binary", binary, budget),
             Hint::Morse => rows(text, "morse", morse, budget),
-            Hint::Join => Vec::new(),
+            Hint::Atbash => whole_text(text, Decoding::Atbash, "atbash", budget),
+            Hint::Caesar => shifted_text(text, budget),
+            Hint::Join | Hint::Initials => Vec::new(),
         });
+    }
+    found
+}
+
+/// The text with its letters moved back by as many places as make a program of one of its words.
+fn shifted_text(text: &str, budget: &mut Budget) -> Vec<Read> {
+    let mut found = Vec::new();
+    for places in (1..26).filter(|places| *places != 13) {
+        let made: String = text.chars().map(|c| shell::shifted(c, places)).collect();
+        let names = |word: &str| word.len() >= MIN_NAME && shell::is_program(&word.to_ascii_lowercase());
+        if made
+            .split(|c: char| !c.is_ascii_alphanumeric() && c != '-')
+            .zip(text.split(|c: char| !c.is_ascii_alphanumeric() && c != '-'))
+            .any(|(made, written)| names(made) && !names(written))
+        {
+            found.extend(instructions(&whole(&made, 0..text.len()), "shifted", budget));
+        }
     }
     found
 }
@@ -111,7 +135,7 @@ fn morse(word: &str) -> Option<u32> {
     SHEETS.iter().find_map(|(_, sheet)| sheet.morse.get(word)).and_then(|letter| letter.chars().next()).map(u32::from)
 }
 
-fn percent(word: &str) -> String {
+pub(super) fn percent(word: &str) -> String {
     let mut bytes = Vec::with_capacity(word.len());
     let mut rest = word.as_bytes();
     while let Some((first, after)) = rest.split_first() {

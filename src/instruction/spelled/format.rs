@@ -21,6 +21,16 @@ pub struct Sheet {
     pub alphabet: BTreeMap<String, String>,
     /// What announces an encoding, by its name.
     pub hints: BTreeMap<Hint, Vec<String>>,
+    /// Words, as written, that code typed among words begins with, to the language it is in.
+    pub openers: BTreeMap<String, String>,
+    /// What code has and sentences have not.
+    pub signals: Vec<String>,
+    /// What stands between a name and what it stands for.
+    pub meanings: Vec<String>,
+    /// Rows of signs to the letters they draw.
+    pub shapes: BTreeMap<String, String>,
+    /// Letters turned upside down to the letters they are.
+    pub flipped: BTreeMap<String, String>,
     /// Verbs that say to leave a character out.
     pub drops: Vec<String>,
     /// Verbs that say to put one character in the place of another.
@@ -49,4 +59,10 @@ pub enum Hint {
     Morse,
     /// Pieces to be put together.
     Join,
+    /// Each letter counted from the other end of the alphabet.
+    Atbash,
+    /// Each letter moved by some places of the alphabet.
+    Caesar,
+    /// The first letter of each word or line.
+    Initials,
 }

@@ -8,6 +8,8 @@ use crate::{
 
 /// Blocks before and after the hint that may hold pieces.
 const REACH: usize = 12;
+/// Bytes, at most, of a list's item that is a piece.
+const MAX_ITEM: usize = 40;
 /// Pieces, at most.
 const MAX_PIECES: usize = 24;
 
@@ -19,15 +21,37 @@ pub(super) fn read(document: &Document, index: usize, budget: &mut Budget) -> Ve
     let second: Vec<&str> = cells.iter().skip(1).step_by(2).copied().collect();
     let length = document.blocks.get(index).map_or(0, |block| block.text.as_str().len());
     let mut found = Vec::new();
-    for pieces in [code, cells, second] {
+    let items: Vec<&str> = around.iter().filter(|block| block.kind == BlockKind::Item).map(|block| block.text.as_str().trim()).collect();
+    let items: Vec<&str> =
+        items.into_iter().filter(|item| item.len() <= MAX_ITEM && !item.ends_with(['.', ':'])).take(MAX_PIECES).collect();
+    for pieces in [code, cells, second, items] {
         if pieces.len() < 2 {
             continue;
         }
-        for made in [pieces.concat(), pieces.join(" "), spaced(&pieces)] {
+        for made in [pieces.concat(), pieces.join(" "), spaced(&pieces), glued(&pieces)] {
             found.extend(instructions(&whole(&made, 0..length), "joined", budget));
         }
     }
     found
+}
+
+/// The pieces together, blanks between them once they name a program.
+fn glued(pieces: &[&str]) -> String {
+    let mut made = String::new();
+    for (at, piece) in pieces.iter().enumerate() {
+        let rest = pieces.get(at..).unwrap_or_default();
+        if made.split(' ').any(shell::is_program) {
+            return [&made, " ", &rest.join(" ")].concat();
+        }
+        // What stands before the first two pieces that name a program is no part of it.
+        if let [first, second, ..] = rest
+            && shell::is_program([*first, second.split(' ').next().unwrap_or_default()].concat().as_str())
+        {
+            made.clear();
+        }
+        made.push_str(piece);
+    }
+    made
 }
 
 /// The pieces together, a blank before each that begins an argument.

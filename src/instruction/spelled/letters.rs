@@ -31,6 +31,8 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
 
 /// Letters in a row, at least, that may be a spelled word.
 const MIN_LETTERS: usize = 4;
+/// Letters of the spelling alphabet in a row, at least, that may be a word.
+const MIN_SAID: usize = 3;
 /// Letters or digits said one by one, at most.
 const MAX_SPELLED: usize = 24;
 /// Bytes, at most, of a word with other signs for its letters, and what stands around it.
@@ -67,13 +69,14 @@ fn may_spell(text: &str, tokens: &[Token]) -> bool {
             _ if is_sign(text, token) => letters,
             _ => 0,
         };
+        number |= letters >= MIN_SAID;
         if letters >= MIN_LETTERS || ((token.digits || marked) && is_odd(text, token)) {
             return true;
         }
         if SIGNS.any.may_begin(token, next) {
             said += usize::from(SIGNS.alphabet.may_begin(token, next));
             number |= SIGNS.numbers.may_begin(token, next);
-            if said >= MIN_LETTERS || SIGNS.spoken.may_begin(token, next) {
+            if said >= MIN_SAID || SIGNS.spoken.may_begin(token, next) {
                 return true;
             }
         }
@@ -133,8 +136,8 @@ impl<'a> Writer<'a> {
     /// Reads the word at `at`; the place of the next.
     fn step(&mut self, at: usize) -> usize {
         let word = self.word(at);
-        if word.len() == 1 {
-            return self.spaced(at);
+        if word.trim_end_matches(',').len() == 1 {
+            return self.spoken(at).unwrap_or_else(|| self.spaced(at));
         }
         if shell::is_program(word) {
             self.named = true;
@@ -146,7 +149,12 @@ impl<'a> Writer<'a> {
             return self.put(at, at + 1, &name);
         }
         if !self.may_speak(at) {
-            return at + 1;
+            // A comma between what is said parts no words of a command.
+            return if self.named && self.changed && bare.len() + 1 == word.len() && word.ends_with(',') {
+                self.put(at, at + 1, bare)
+            } else {
+                at + 1
+            };
         }
         self.spoken(at).or_else(|| self.alphabet(at)).or_else(|| self.number(at)).or_else(|| self.sign(at)).unwrap_or(at + 1)
     }
@@ -191,13 +199,25 @@ impl<'a> Writer<'a> {
         let mut end = at;
         let mut made = String::new();
         let mut after = self.words.get(at).map_or(0, |range| range.start);
-        while let Some(range) = self.words.get(end).filter(|range| range.len() == 1) {
+        while let Some(range) =
+            self.words.get(end).filter(|range| self.text.get((*range).clone()).is_some_and(|word| word.trim_end_matches(',').len() == 1))
+        {
             if range.start > after + 1 {
                 made.push(' ');
             }
-            made.push_str(self.word(end));
+            made.push_str(self.word(end).trim_end_matches(','));
             after = range.end;
             end += 1;
+        }
+        if made.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b' ') {
+            made.make_ascii_lowercase();
+        }
+        let digits = made.find(|c: char| c.is_ascii_digit()).unwrap_or(made.len());
+        if self.named && digits == 0 && made.len() >= MIN_SAID && made.bytes().all(|byte| byte.is_ascii_digit()) {
+            return self.put(at, end, &made);
+        }
+        if made.get(..digits).is_some_and(shell::is_program) && digits < made.len() {
+            made.insert(digits, ' ');
         }
         let first = made.split(' ').next().unwrap_or_default();
         if end - at >= MIN_LETTERS && shell::is_program(&first.to_ascii_lowercase()) {
@@ -235,7 +255,7 @@ impl<'a> Writer<'a> {
             made.push_str(letter);
             end += 1;
         }
-        let known = made.len() >= MIN_LETTERS && shell::is_program(&made);
+        let known = end - at >= MIN_SAID && (shell::is_program(&made) || self.named && made.len() >= MIN_LETTERS);
         self.named |= known;
         known.then(|| self.put(at, end, &made))
     }
@@ -266,16 +286,21 @@ impl<'a> Writer<'a> {
         if !self.named {
             return None;
         }
-        let sign = SHEETS.iter().find_map(|(_, sheet)| sheet.signs.get(&self.plain(at)))?;
+        let two = [self.plain(at), self.plain(at + 1)].join(" ");
+        let find = |said: &str| SHEETS.iter().find_map(|(_, sheet)| sheet.signs.get(said));
+        let (sign, mut end) = find(&two).map(|sign| (sign, at + 2)).or_else(|| find(&self.plain(at)).map(|sign| (sign, at + 1)))?;
+        if sign == " " {
+            return Some(self.put(at, end, ""));
+        }
         let mut made = sign.clone();
-        let mut end = at + 1;
+        let first = end;
         loop {
             let next = self.plain(end);
             if matches!(next.as_str(), "capital" | "big" | "uppercase") {
                 made.push_str(&self.plain(end + 1).to_ascii_uppercase());
                 end += 2;
-            } else if end == at + 1 && !next.is_empty() {
-                made.push_str(self.word(end));
+            } else if end == first && !next.is_empty() {
+                made.push_str(self.word(end).trim_end_matches([',', '.']));
                 end += 1;
             } else {
                 break;

@@ -4,11 +4,18 @@
 //! words, text written backwards "for fun". What comes out is read like any text and counts only when it is an
 //! instruction, so that playful spelling without one stays what it is.
 
+mod column;
+mod disguise;
 mod encoded;
+mod escaped;
 mod format;
 mod joined;
+mod legend;
 mod letters;
+mod links;
+mod mistyped;
 mod swapped;
+mod typed;
 
 use super::{Budget, Read, prose, shell, statement};
 use crate::{
@@ -60,6 +67,7 @@ pub(crate) fn read(document: &Document, index: usize, announced: &Announced, bud
         found.extend(swapped::read(block, budget));
         found.extend(joined::run_on(block, budget));
     }
+    found.extend(disguise::read(document, index, own, budget));
     if own.contains(&Hint::Join) {
         found.extend(joined::read(document, index, budget));
     }

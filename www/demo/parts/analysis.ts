@@ -59,6 +59,6 @@ export class DemoAnalysis extends PageElement {
   #answer(task: Task) {
     const refusal = refusalOf(task);
     return html`<div class="private"><p class="soft">Private answer to you, not posted</p>${body(task.answer ?? "")}</div>
-      ${refusal ? html`<div role="status"><p>The agent also tried to post this in the thread. Nobody had asked for that:</p>${problemView(refusal)}</div>${problemSource(refusal)}` : nothing}`;
+      ${refusal ? html`<div role="status"><p>The agent also tried to post this in the thread. Nobody had asked for that:</p>${problemView(refusal)}</div><p><a class="button" href="/inbox">Read, edit or publish it in your inbox</a></p>${problemSource(refusal)}` : nothing}`;
   }
 }

@@ -65,7 +65,8 @@ async function opening(walk: Walk): Promise<Partial<Walk>> {
 
 async function publishing(walk: Walk): Promise<Partial<Walk>> {
   if (walk.held) return {};
-  const { problem, postId } = unless(await api.publishDraft(walk.draft?.id ?? ""));
+  if (!walk.draft) throw new Error("there is no draft any more: start over");
+  const { problem, postId } = unless(await api.publishDraft(walk.draft, "agent"));
   forum.changed();
   if (!problem) throw new Error("it was published: the engine found no instruction that changes access in it");
   return { held: problem, heldId: postId };

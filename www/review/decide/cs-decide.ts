@@ -32,10 +32,15 @@ export class CsDecide extends DeskElement {
   /** Why the buttons are off, when they are. */
   #hint() {
     const moderator = this.state.session?.moderator;
-    const { claimedBy } = this.detail;
+    const { approvals, claimedBy } = this.detail;
     if (moderator?.role === "auditor") return html`<p class="soft">${this.t("decide.auditor")}</p>`;
-    if (claimedBy === null || claimedBy === moderator?.id) return nothing;
+    if (claimedBy === null || claimedBy === moderator?.id)
+      return approvals ? html`<p class="soft">${this.#two(approvals.by)}</p>` : nothing;
     return html`<p class="soft">${this.t("decide.claimed", { who: claimedBy })}</p>`;
+  }
+
+  #two(by: readonly string[]): string {
+    return by.length === 0 ? this.t("approve.two.nobody") : this.t("approve.two", { who: by.join(", ") });
   }
 
   #open(steps: readonly Step[]) {

@@ -146,7 +146,14 @@ export class Desk {
     const decided = DECISIONS.includes(step);
     const following = next === detail.id ? neighbour(this.state.queue.items, detail.id, -1) : next;
     this.#store.dispatch({ type: "step/done", step, detail });
-    this.#store.dispatch({ type: "notice/shown", notice: { tone: "good", words: `done.${step}`, post: detail.id } });
+    this.#store.dispatch({
+      type: "notice/shown",
+      notice: {
+        tone: "good",
+        words: step === "approve" && detail.state !== "approved" ? "done.approve-once" : `done.${step}`,
+        post: detail.id,
+      },
+    });
     if (!decided) return;
     void this.count();
     if (this.state.cursor === detail.id && following !== detail.id) this.select(following, "replace");
