@@ -175,7 +175,8 @@ fn mix(hash: u64, letter: char) -> u64 {
     if is_apostrophe(letter) {
         return step(hash, u64::from('\'' as u32));
     }
-    letter.to_lowercase().fold(hash, |hash, letter| step(hash, u64::from(letter as u32)))
+    // The dot of a Turkish `İ` goes with its capital.
+    letter.to_lowercase().filter(|letter| *letter != '\u{307}').fold(hash, |hash, letter| step(hash, u64::from(letter as u32)))
 }
 
 /// FNV-1a, a character at a time: <http://www.isthe.com/chongo/tech/comp/fnv/>.

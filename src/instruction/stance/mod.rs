@@ -9,7 +9,10 @@ mod context;
 mod tests;
 mod tone;
 
-use super::{Act, Stance, language::Passage};
+use super::{
+    Act, Stance,
+    language::{Order, Passage, TABLE},
+};
 use crate::markdown::{Block, BlockKind, Document, Notation};
 use context::Context;
 use std::ops::Range;
@@ -67,7 +70,9 @@ fn in_sentence(context: &Context<'_>, block: &Block, read: &Place<'_>) -> Option
     let end = passage.words.partition_point(|word| word.start < read.range.end);
     let sentences = passage.sentences();
     let at = sentences.iter().position(|sentence| sentence.words.contains(&place))?;
-    if directive && passage.words.get(place).is_some_and(|word| word.quoted) {
+    // The word that tells: the last where verbs close.
+    let telling = if TABLE.order(passage.language) == Order::Tail { end.saturating_sub(1) } else { place };
+    if directive && passage.words.get(telling).is_some_and(|word| word.quoted) {
         return Some(Stance::Quotes);
     }
     if directive && context.is_change_record() {
