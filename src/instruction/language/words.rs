@@ -14,6 +14,8 @@ pub(crate) struct Word {
     pub end: usize,
     /// A hash of its lower-cased letters.
     pub hash: u64,
+    /// Whether it is in plain letters only, as English words are.
+    pub ascii: bool,
     /// The strongest break between the word before and this one.
     pub gap: Gap,
     /// Whether it stands between quotation marks.
@@ -106,7 +108,7 @@ impl Cutter {
             self.words.truncate(before);
         }
         if self.words.len() == before {
-            self.words.push(Word { start: range.start, end: range.end, hash: 0, gap, quoted, code: true, dotted: true });
+            self.words.push(Word { start: range.start, end: range.end, hash: 0, ascii: true, gap, quoted, code: true, dotted: true });
         }
         let dotted = text.get(range).is_some_and(|code| code.contains(['.', '/', '(', '=', ' ', '<']));
         for word in self.words.iter_mut().skip(before) {
@@ -121,8 +123,17 @@ impl Cutter {
     }
 
     fn begin(&mut self, start: usize, letter: char) {
-        let word =
-            self.open.get_or_insert(Word { start, end: start, hash: SEED, gap: self.gap, quoted: self.quoted, code: false, dotted: false });
+        let word = self.open.get_or_insert(Word {
+            start,
+            end: start,
+            hash: SEED,
+            ascii: true,
+            gap: self.gap,
+            quoted: self.quoted,
+            code: false,
+            dotted: false,
+        });
+        word.ascii &= letter.is_ascii();
         word.hash = mix(word.hash, letter);
     }
 

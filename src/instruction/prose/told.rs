@@ -57,10 +57,14 @@ fn tells(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark, f
     }
 }
 
-/// Whether `mark` opens a clause and goes on: `Grant, could you …` names somebody.
+/// Whether `mark` opens a clause and goes on, after a `, please,` too: `Grant, could you …` names somebody.
 fn at_head(passage: &Passage, sentence: &Sentence, mark: &Mark) -> bool {
     let opens = mark.first == sentence.words.start || passage.gap(mark.first) >= Gap::Bracket;
-    opens && mark.end < sentence.words.end && passage.gap(mark.end) <= Gap::Bracket
+    let aside = || {
+        let polite = passage.mark_at(mark.end).filter(|next| passage.is(next, Cue::Lead));
+        polite.is_some_and(|next| passage.gap(mark.end) == Gap::Comma && passage.gap(next.end) == Gap::Comma)
+    };
+    opens && mark.end < sentence.words.end && (passage.gap(mark.end) <= Gap::Bracket || aside())
 }
 
 /// Whether the phrase right before `mark` is one of `cues`, and no condition.
@@ -82,9 +86,11 @@ fn reports(passage: &Passage, mark: &Mark) -> bool {
 fn supposed(passage: &Passage, before: &[Mark], mark: &Mark) -> bool {
     let opens = |earlier: &&Mark| earlier.first == 0 || passage.gap(earlier.first) >= Gap::Comma;
     TABLE.order(passage.language) == Order::Head
-        && before.iter().rev().take_while(|earlier| (earlier.end..=mark.first).all(|place| passage.gap(place) < Gap::Comma)).any(|earlier| {
-            opens(&earlier) && passage.is(earlier, Cue::Condition)
-        })
+        && before
+            .iter()
+            .rev()
+            .take_while(|earlier| (earlier.end..=mark.first).all(|place| passage.gap(place) < Gap::Comma))
+            .any(|earlier| opens(&earlier) && passage.is(earlier, Cue::Condition))
 }
 
 /// Whether a clause opens with where to do it, or whom to have do it, right before `mark`: `in PermHub add …`, `ask Kim to add …`. What

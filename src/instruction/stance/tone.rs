@@ -48,6 +48,7 @@ impl Tone {
         tone.read(passage, sentence, sentence.words.start..until);
         if directive && verb_first {
             tone.tell(passage, place.start);
+            tone.suggests |= passage.mark_at(place.start).is_some_and(|mark| passage.is(mark, Cue::Suggest));
             if passage.has(&(place.start + 1..place.end.min(place.start + NOBODY)), Cue::Nobody) {
                 return Some(Stance::Warns);
             }
