@@ -51,6 +51,7 @@ fn tells(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark, f
                 || follows(passage, before, mark, &[Cue::Lead, Cue::Endorse, Cue::Contrast])
                 || asked(passage, before, mark)
                 || placed(passage, sentence, before, mark)
+                || stepped(passage, sentence, mark)
         }
         Form::Doing => follows(passage, before, mark, &[Cue::Suggest, Cue::Endorse]),
         Form::Done => follows(passage, before, mark, &[Cue::Passive]),
@@ -80,6 +81,12 @@ fn follows(passage: &Passage, before: &[Mark], mark: &Mark, cues: &[Cue]) -> boo
 fn reports(passage: &Passage, mark: &Mark) -> bool {
     let joined = passage.gap(mark.end) == Gap::None;
     joined && passage.mark_at(mark.end).is_some_and(|next| passage.is(next, Cue::Report))
+}
+
+/// Whether a path through menus leads up to `mark`: `Share → General access choose …`.
+fn stepped(passage: &Passage, sentence: &Sentence, mark: &Mark) -> bool {
+    let near = sentence.words.start.max(mark.first.saturating_sub(REACH))..mark.first;
+    near.rev().map(|place| passage.gap(place)).find(|gap| *gap >= Gap::Comma) == Some(Gap::Arrow)
 }
 
 /// Whether a closing verb stands in a clause that opens with a condition, where verbs may stand at the head too: `als we … geven`.
