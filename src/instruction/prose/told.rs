@@ -52,6 +52,7 @@ fn tells(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark, f
                 || asked(passage, before, mark)
                 || placed(passage, sentence, before, mark)
                 || stepped(passage, sentence, mark)
+                || passage.is(mark, Cue::Suggest)
         }
         Form::Doing => follows(passage, before, mark, &[Cue::Suggest, Cue::Endorse]),
         Form::Done => follows(passage, before, mark, &[Cue::Passive]),
