@@ -4,6 +4,7 @@
 //! use. Which language a text is in is decided by its script and its everyday words; a wrong guess costs recall in that
 //! text and nothing else.
 
+mod endings;
 pub(crate) mod format;
 mod passage;
 mod phrases;
@@ -20,5 +21,5 @@ use std::sync::LazyLock;
 pub(crate) static TABLE: LazyLock<Table> = LazyLock::new(|| {
     let files: Vec<(String, format::Lexicon)> =
         postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/languages.bin"))).unwrap_or_default();
-    Table::of(&files.into_iter().map(|(_, lexicon)| lexicon.expanded()).collect::<Vec<_>>())
+    Table::of(&files.into_iter().map(|(_, lexicon)| endings::written_out(lexicon).expanded()).collect::<Vec<_>>())
 });

@@ -140,14 +140,14 @@ impl Passage {
     }
 }
 
-/// The language that knows most of `words`; the fallback when none does, or no other knows more.
+/// The language that knows most of `words`, letters of its own counting double; the fallback when none does, or no other knows more.
 fn guess(words: &[Word]) -> u8 {
     let mut counts = [0_u32; 16];
     for word in words.iter().filter(|word| !word.code) {
         let mut languages = TABLE.known(word);
         while languages > 0 {
             if let Some(count) = counts.get_mut(languages.trailing_zeros() as usize) {
-                *count += 1;
+                *count += if word.ascii { 1 } else { 2 };
             }
             languages &= languages - 1;
         }

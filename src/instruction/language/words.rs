@@ -14,6 +14,8 @@ pub(crate) struct Word {
     pub end: usize,
     /// A hash of its lower-cased letters.
     pub hash: u64,
+    /// Whether it is in plain letters only, as English words are.
+    pub ascii: bool,
     /// The strongest break between the word before and this one.
     pub gap: Gap,
     /// Whether it stands between quotation marks.
@@ -115,7 +117,8 @@ impl Cutter {
             self.words.truncate(before);
         }
         if self.words.len() == before {
-            self.words.push(Word { start: range.start, end: range.end, hash: 0, gap, quoted, code: true, dotted: true, joined: false });
+            let code = Word { start: range.start, end: range.end, hash: 0, ascii: true, gap, quoted, code: true, dotted: true, joined: false };
+            self.words.push(code);
         }
         let dotted = text.get(range).is_some_and(|code| code.contains(['.', '/', '(', '=', ' ', '<']));
         for word in self.words.iter_mut().skip(before) {
@@ -131,7 +134,8 @@ impl Cutter {
 
     fn begin(&mut self, start: usize, letter: char) {
         let Self { gap, quoted, joined, .. } = *self;
-        let word = self.open.get_or_insert(Word { start, end: start, hash: SEED, gap, quoted, code: false, dotted: false, joined });
+        let word = self.open.get_or_insert(Word { start, end: start, hash: SEED, gap, quoted, code: false, dotted: false, joined, ascii: true });
+        word.ascii &= letter.is_ascii();
         word.hash = mix(word.hash, letter);
     }
 
@@ -198,7 +202,8 @@ fn mix(hash: u64, letter: char) -> u64 {
     if is_apostrophe(letter) {
         return step(hash, u64::from('\'' as u32));
     }
-    letter.to_lowercase().fold(hash, |hash, letter| step(hash, u64::from(letter as u32)))
+    // The dot of a Turkish `İ` goes with its capital.
+    letter.to_lowercase().filter(|letter| *letter != '\u{307}').fold(hash, |hash, letter| step(hash, u64::from(letter as u32)))
 }
 
 /// FNV-1a, a character at a time: <http://www.isthe.com/chongo/tech/comp/fnv/>.

@@ -173,7 +173,8 @@ fn named(passage: &Passage, reach: &Range<usize>) -> Option<u16> {
 
 /// The words of the clause: what follows the verb, what precedes it where verbs close or may stand anywhere.
 fn reach(passage: &Passage, sentence: &Sentence, verb: &Told) -> Range<usize> {
-    let free = TABLE.order(passage.language) == Order::Free;
+    let order = TABLE.order(passage.language);
+    let free = order == Order::Free;
     let (mut start, mut end) = (verb.mark.first, verb.mark.end);
     if verb.closing || verb.passive || free {
         let limit = sentence.words.start.max(start.saturating_sub(REACH));
@@ -181,7 +182,7 @@ fn reach(passage: &Passage, sentence: &Sentence, verb: &Told) -> Range<usize> {
             start -= 1;
         }
     }
-    if !verb.closing || free {
+    if !verb.closing || order != Order::Tail {
         let limit = sentence.words.end.min(end + REACH);
         while end < limit && !parts(passage, end, verb) {
             end += 1;
@@ -197,7 +198,9 @@ fn parts(passage: &Passage, place: usize, verb: &Told) -> bool {
     if gap <= Gap::Bracket && code(place) && code(place.saturating_sub(1)) {
         return false;
     }
-    if gap == Gap::Comma && is_aside(passage, place) {
+    let quoted = |place: usize| passage.words.get(place).is_some_and(|word| word.quoted);
+    let named = quoted(place) && quoted(place.saturating_sub(1)) && !quoted(verb.mark.first);
+    if gap == Gap::Comma && (named || is_aside(passage, place)) {
         return false;
     }
     if matches!(gap, Gap::Comma) || gap >= Gap::Dash {

@@ -43,7 +43,7 @@ fn idiom(passage: &Passage, mark: &Mark) -> Option<Told> {
 
 fn tells(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark, form: Form) -> bool {
     match form {
-        Form::Closing => !reports(passage, mark),
+        Form::Closing => !reports(passage, mark) && !supposed(passage, before, mark),
         Form::Tell if TABLE.order(passage.language) == Order::Free => before.last().is_none_or(|last| !passage.is(last, Cue::Condition)),
         Form::Tell if follows(passage, before, mark, &[Cue::Passive]) => false,
         Form::Tell => {
@@ -51,13 +51,15 @@ fn tells(passage: &Passage, sentence: &Sentence, before: &[Mark], mark: &Mark, f
                 || follows(passage, before, mark, &[Cue::Lead, Cue::Endorse, Cue::Contrast])
                 || asked(passage, before, mark)
                 || placed(passage, sentence, before, mark)
+                || stepped(passage, sentence, mark)
+                || passage.is(mark, Cue::Suggest)
         }
         Form::Doing => follows(passage, before, mark, &[Cue::Suggest, Cue::Endorse]),
         Form::Done => follows(passage, before, mark, &[Cue::Passive]),
     }
 }
 
-/// Whether `mark` opens a clause and goes on: `Grant, could you …` names somebody.
+/// Whether `mark` opens a clause and goes on, after a `, please,` too: `Grant, could you …` names somebody.
 fn at_head(passage: &Passage, sentence: &Sentence, mark: &Mark) -> bool {
     let opens = mark.first == sentence.words.start || passage.gap(mark.first) >= Gap::Bracket;
     let polite = || passage.gap(mark.end) == Gap::Comma && passage.mark_at(mark.end).is_some_and(|next| passage.is(next, Cue::Lead));
@@ -77,6 +79,23 @@ fn follows(passage: &Passage, before: &[Mark], mark: &Mark, cues: &[Cue]) -> boo
 fn reports(passage: &Passage, mark: &Mark) -> bool {
     let joined = passage.gap(mark.end) == Gap::None;
     joined && passage.mark_at(mark.end).is_some_and(|next| passage.is(next, Cue::Report))
+}
+
+/// Whether a path through menus leads up to `mark`: `Share → General access choose …`.
+fn stepped(passage: &Passage, sentence: &Sentence, mark: &Mark) -> bool {
+    let near = sentence.words.start.max(mark.first.saturating_sub(REACH))..mark.first;
+    near.rev().map(|place| passage.gap(place)).find(|gap| *gap >= Gap::Comma) == Some(Gap::Arrow)
+}
+
+/// Whether a closing verb stands in a clause that opens with a condition, where verbs may stand at the head too: `als we … geven`.
+fn supposed(passage: &Passage, before: &[Mark], mark: &Mark) -> bool {
+    let opens = |earlier: &&Mark| earlier.first == 0 || passage.gap(earlier.first) >= Gap::Comma;
+    TABLE.order(passage.language) == Order::Head
+        && before
+            .iter()
+            .rev()
+            .take_while(|earlier| (earlier.end..=mark.first).all(|place| passage.gap(place) < Gap::Comma))
+            .any(|earlier| opens(&earlier) && passage.is(earlier, Cue::Condition))
 }
 
 /// Whether a clause opens with where to do it, or whom to have do it, right before `mark`: `in PermHub add …`, `ask Kim to add …`. What

@@ -12,7 +12,7 @@ mod tone;
 
 use super::{
     Act, Stance,
-    language::{Cue, Passage, Sentence},
+    language::{Cue, Order, Passage, Sentence, TABLE},
 };
 use crate::markdown::{Block, BlockKind, Document, Notation};
 use context::Context;
@@ -84,7 +84,9 @@ fn in_sentence(context: &Context<'_>, block: &Block, read: &Place<'_>) -> Option
     let sentences = passage.sentences();
     let at = sentences.iter().position(|sentence| sentence.words.contains(&place))?;
     let quoted = |words: Range<usize>| words.clone().all(|place| passage.words.get(place).is_some_and(|word| word.quoted));
-    if directive && quoted(place..end) {
+    // The word that tells: the last where verbs close.
+    let closing = TABLE.order(passage.language) == Order::Tail && quoted(end.saturating_sub(1)..end);
+    if directive && (closing || quoted(place..end)) {
         return Some(Stance::Quotes);
     }
     if !directive && is_quoted_talk(&passage, sentences.get(at)?, place) {
