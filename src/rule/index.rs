@@ -130,6 +130,7 @@ impl Index {
             Act::Statement(words) => looked_up(&self.statements, statement::first(words), &mut found),
             Act::Call(called) => looked_up(&self.calls, [call::anchor(&called.path)], &mut found),
             Act::Directive(directive) => looked_up(&self.verbs, [directive.verb.as_str()], &mut found),
+            Act::Change(_) => return found,
             Act::Setting(setting) => {
                 self.look_up_setting(setting, &mut found);
                 &self.keys

@@ -7,6 +7,7 @@
 //! by name, nested ones joined by dots; items of a list are arguments of the same name.
 
 mod argument;
+mod bare;
 mod dynamic;
 mod fold;
 mod indirect;
@@ -107,7 +108,13 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read>
 /// Reads `code`, which stands in `depth` other pieces of code that run it.
 fn read_within(code: &str, language: &str, depth: usize, budget: &mut Budget) -> Vec<Read> {
     let mut reads = dynamic::read(code, budget);
-    if OTHERS.contains(&language) || !code.contains(['(', '@', '[']) {
+    if OTHERS.contains(&language) {
+        return reads;
+    }
+    if !SLASH_COMMENTS.contains(&language) {
+        reads.extend(bare::read(code, budget).into_iter().filter_map(|(call, range)| finish(code, call, range, Vec::new())));
+    }
+    if !code.contains(['(', '@', '[']) {
         return reads;
     }
     let mut scanner = Scanner::new(code, !SLASH_COMMENTS.contains(&language), !HASH_COMMENTS.contains(&language));

@@ -143,7 +143,7 @@ impl<'a> Scanner<'a> {
             '#' if self.hash_comments => self.line_comment(),
             '/' if self.slash_comments && self.rest().starts_with("//") && !self.follows(':') => self.line_comment(),
             '/' if self.rest().starts_with("/*") => self.at += self.rest().find("*/").map_or(self.rest().len(), |end| end + 2),
-            '@' if self.begins_line() => self.annotation(),
+            '@' if self.begins_line() || self.directs() => self.annotation(),
             '(' | '[' | '{' => self.open(c, budget),
             ')' | ']' | '}' => self.close(c, budget),
             ',' => self.separate(budget),
@@ -181,6 +181,15 @@ impl<'a> Scanner<'a> {
     fn begins_line(&self) -> bool {
         let before = self.code.get(..self.at).unwrap_or_default().trim_end_matches([' ', '\t']);
         before.is_empty() || before.ends_with(['\n', '(', ','])
+    }
+
+    /// Whether a directive of GraphQL stands here: after a type, with arguments or as the last on its line.
+    fn directs(&self) -> bool {
+        let before = self.code.get(..self.at).unwrap_or_default();
+        let name = self.rest().get(1..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let last = name.is_empty() || name.starts_with(['\n', ' ']);
+        let typed = before.trim_end_matches(' ').ends_with(['!', ']', ')']);
+        before.ends_with(' ') && (name.starts_with('(') || last && typed)
     }
 
     fn string(&mut self, quote: char) {

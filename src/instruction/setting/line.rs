@@ -1,6 +1,6 @@
 //! Reads tables whose every line is a rule of its own: sudoers, `pg_hba.conf`, exports, `access.conf`, `doas.conf`.
 
-use super::{Found, writer::Writer};
+use super::{Found, table, writer::Writer};
 use crate::instruction::Budget;
 
 /// The columns of a line by name.
@@ -98,9 +98,9 @@ pub(super) fn pg_hba(line: &str) -> Option<Columns> {
     Some(columns)
 }
 
-/// A line of exports, `access.conf` or `doas.conf`.
+/// A line of exports, `access.conf`, `doas.conf`, PAM or udev.
 pub(super) fn access(line: &str) -> Option<Columns> {
-    export(line).or_else(|| login(line)).or_else(|| doas(line))
+    export(line).or_else(|| login(line)).or_else(|| doas(line)).or_else(|| table::pam(line)).or_else(|| table::udev(line))
 }
 
 /// `/folder client(options) …`. Source: exports(5).

@@ -16,7 +16,10 @@ mod hcl;
 mod ini;
 mod line;
 mod nginx;
+mod packet;
+mod resource;
 mod shape;
+mod table;
 #[cfg(test)]
 mod tests;
 mod writer;
@@ -49,10 +52,25 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read>
         Notation::Sshd | Notation::Apache => directive::read(code, budget),
         Notation::Sudoers => line::read(code, budget, line::sudoers),
         Notation::Access => line::read(code, budget, line::access),
-        Notation::Code => assignment::read(code, budget),
+        Notation::Code => code_of(code, budget),
+        Notation::Packet => packet::read(code, budget),
         Notation::PgHba => line::read(code, budget, line::pg_hba),
     };
     found.into_iter().filter_map(|found| finish(code, notation, found)).collect()
+}
+
+/// Assignments and resources of program code.
+fn code_of(code: &str, budget: &mut Budget) -> Vec<Found> {
+    let mut found = assignment::read(code, budget);
+    if code.lines().any(resource::begins) {
+        found.extend(resource::read(code, budget));
+    }
+    found
+}
+
+/// Whether `name`, of a language or a file, is a notation's own.
+pub(crate) fn is_notation(name: &str) -> bool {
+    shape::by_name(name).is_some()
 }
 
 fn finish(code: &str, notation: Notation, found: Found) -> Option<Read> {

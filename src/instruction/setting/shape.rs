@@ -3,7 +3,7 @@
 //! Shapes are asked in the order of how hard they are to mistake. One line of a kind is enough only where nothing else
 //! looks like it.
 
-use super::{docker, ini, line, yaml};
+use super::{assignment, docker, ini, line, packet, resource, yaml};
 
 /// A notation that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +32,8 @@ pub(super) enum Notation {
     Access,
     /// Assignments in program code.
     Code,
+    /// A packet filter's rule set.
+    Packet,
 }
 
 /// Names and the languages of fences that mean them.
@@ -39,15 +41,16 @@ const LANGUAGES: &[(Notation, &str, &[&str])] = &[
     (Notation::Json, "json", &["json", "jsonc", "json5", "hjson", "arm", "cloudformation"]),
     (Notation::Yaml, "yaml", &["yaml", "yml", "ansible", "k8s", "kubernetes", "helm", "compose", "docker-compose", "ldif"]),
     (Notation::Hcl, "hcl", &["hcl", "terraform", "tf", "tfvars", "opentofu", "tofu"]),
-    (Notation::Ini, "ini", &["ini", "toml", "properties", "env", "dotenv", "systemd", "desktop", "editorconfig"]),
+    (Notation::Ini, "ini", &["ini", "toml", "properties", "env", "dotenv", "systemd", "desktop", "editorconfig", "smb.conf", "service", "socket", "timer", "inf", "cnf"]),
     (Notation::Nginx, "nginx", &["nginx", "nginxconf"]),
     (Notation::Docker, "dockerfile", &["dockerfile", "docker", "containerfile"]),
-    (Notation::Sshd, "sshd", &["sshd", "sshd_config", "sshdconfig", "ssh-config", "sshconfig", "ssh_config"]),
+    (Notation::Sshd, "sshd", &["sshd", "sshd_config", "sshdconfig", "ssh-config", "sshconfig", "ssh_config", "login.defs"]),
     (Notation::Apache, "apache", &["apache", "apacheconf", "htaccess", "httpd"]),
     (Notation::Sudoers, "sudoers", &["sudoers"]),
     (Notation::PgHba, "pg_hba", &["pg_hba", "pg_hba.conf"]),
-    (Notation::Access, "access", &["exports", "doas", "access.conf"]),
-    (Notation::Code, "code", &["python", "py", "python3", "ruby", "rb", "js", "javascript", "ts", "typescript", "php", "groovy"]),
+    (Notation::Access, "access", &["exports", "doas", "access.conf", "doas.conf", "pam", "rules"]),
+    (Notation::Code, "code", &["python", "py", "python3", "ruby", "rb", "js", "javascript", "ts", "typescript", "php", "groovy", "chef", "puppet", "pp", "perl", "pl", "java", "kotlin", "kt", "go", "cs", "csharp"]),
+    (Notation::Packet, "packet-filter", &["nft", "nftables", "nftables.conf", "iptables", "pf", "pf.conf", "ipfw"]),
 ];
 
 /// Languages that say nothing about the notation.
@@ -62,10 +65,15 @@ impl Notation {
 
 /// The notation of `code` in a fence of `language`; `None` when it is not configuration.
 pub(super) fn decide(code: &str, language: &str) -> Option<Notation> {
-    if let Some((notation, ..)) = LANGUAGES.iter().find(|(_, _, languages)| languages.contains(&language)) {
-        return Some(*notation);
+    if let Some(notation) = by_name(language) {
+        return Some(notation);
     }
     ANY.contains(&language).then(|| by_shape(code)).flatten()
+}
+
+/// The notation that goes by `name`.
+pub(super) fn by_name(name: &str) -> Option<Notation> {
+    LANGUAGES.iter().find(|(_, _, languages)| languages.contains(&name)).map(|(notation, ..)| *notation)
 }
 
 fn by_shape(code: &str) -> Option<Notation> {
@@ -79,6 +87,12 @@ fn by_shape(code: &str) -> Option<Notation> {
     }
     if block_head(first) {
         return Some(Notation::Hcl);
+    }
+    if packet::is_rules(first, code) || mostly(code, packet::is_rule) {
+        return Some(Notation::Packet);
+    }
+    if lines(code).any(resource::begins) {
+        return Some(Notation::Code);
     }
     if lines(code).any(|line| line::pg_hba(line).is_some()) {
         return Some(Notation::PgHba);
@@ -98,10 +112,13 @@ fn by_shape(code: &str) -> Option<Notation> {
     if yaml(code) {
         return Some(Notation::Yaml);
     }
+    if first.ends_with(['[', '{', ']', '}']) && assignment::is_list(first) {
+        return Some(Notation::Code);
+    }
     if ini::heading(first).is_some_and(|_| lines(code).nth(1).is_some_and(|line| ini::pair(line).is_some())) || mostly(code, ini_line) {
         return Some(Notation::Ini);
     }
-    directives(code)
+    directives(code).or_else(|| lines(code).any(assignment::is_code).then_some(Notation::Code))
 }
 
 /// The lines that are neither blank nor comments nor continue the one before, trimmed.

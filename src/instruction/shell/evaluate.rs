@@ -5,12 +5,12 @@ use super::{
     carrier,
     facts::facts,
     filter,
-    format::{DialectName, Effect, Interpreter},
-    interpreter,
+    format::{DialectName, Effect, Interpreter, Operation},
+    inplace, interpreter,
     script::{Call, Script, Token, joined},
     session::{Flow, Place, written},
 };
-use crate::instruction::{Command, Word};
+use crate::instruction::{Command, Word, setting};
 use std::ops::Range;
 
 /// Carriers, at most, that one command may stand in: `sudo env nice …`.
@@ -25,6 +25,8 @@ impl Script<'_, '_, '_> {
         let assigned = std::mem::take(&mut call.assignments);
         let only_assigns = call.words.is_empty();
         for (name, values) in assigned {
+            let range = call.range.clone().unwrap_or(0..self.code.len());
+            self.run_variable(&name, &values, &range);
             self.session.variables.insert(name, values);
         }
         let group = call.group.take();
@@ -98,6 +100,10 @@ impl Script<'_, '_, '_> {
             let mut inner: Vec<Token> = words.get(carried.words.clone()).unwrap_or_default().to_vec();
             if carried.carrier.only_from {
                 carrier::place_paths(&mut inner, &words);
+                if let Some(next) = carrier::next(&carried, &words).filter(|_| self.session.enter()) {
+                    self.carry(next, None, output, range);
+                    self.session.leave();
+                }
             }
             if carried.carrier.joined {
                 return self.joined(&program, &inner, input.take(), range);
@@ -148,6 +154,10 @@ impl Script<'_, '_, '_> {
         let stdin = if prints.is_some() { flow.as_ref() } else { input };
         let tee = filter::target(program, words);
         let command = self.keep(program.to_owned(), words, stdin, output.or(tee.as_deref()), range);
+        for (file, diff) in if edits(program) { inplace::diffs(words) } else { Vec::new() } {
+            let place = Place::Whole(self.place.range(range.clone()));
+            self.session.embed("diff", &diff, place, vec![format!("edits {file}")]);
+        }
         if let (Some(file), Some(known)) = (tee.as_deref(), flow.as_ref().filter(|flow| flow.known)) {
             self.written_to(Some(file), known.clone());
         }
@@ -164,6 +174,16 @@ impl Script<'_, '_, '_> {
         flow
     }
 
+    /// Reads the value of a variable that the shell runs by itself.
+    fn run_variable(&mut self, name: &str, values: &[Word], range: &Range<usize>) {
+        if facts().builtins.get(name) == Some(&Effect::Runs)
+            && let Some(value) = values.first()
+        {
+            let place = Place::Whole(self.place.range(range.clone()));
+            self.session.run(&value.text, place, DialectName::Posix, vec![name.to_owned()]);
+        }
+    }
+
     /// What the shell does itself; true when nothing else is to be done.
     fn builtin(&mut self, program: &str, words: &[Token], input: Option<&Flow>) -> bool {
         match facts().builtins.get(program) {
@@ -178,6 +198,7 @@ impl Script<'_, '_, '_> {
                     self.session.arguments = words.iter().skip(1).map(|token| token.word.clone()).collect();
                 }
                 for (name, word) in words.iter().skip(1).filter_map(assigned) {
+                    self.run_variable(name, std::slice::from_ref(&word), &(0..self.code.len()));
                     let name = if self.dialect == DialectName::Posix { name.to_owned() } else { name.to_ascii_lowercase() };
                     self.session.variables.insert(name, vec![word]);
                 }
@@ -294,6 +315,12 @@ impl Script<'_, '_, '_> {
     }
 }
 
+/// Whether `program` edits files by a script of `s/…/…/`.
+fn edits(program: &str) -> bool {
+    facts().filter(program).is_some_and(|filter| filter.does == Operation::Edit)
+        || facts().interpreters(program).iter().any(|interpreter| interpreter.language == "perl")
+}
+
 /// Whether a program may have this name: output, data and prose read as a shell script have few that may.
 fn is_plausible(name: &str) -> bool {
     let part = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-$%{}[]@~\\*?".contains(&byte);
@@ -306,13 +333,16 @@ fn assigned(token: &Token) -> Option<(&str, Word)> {
     Some((name, Word { text: text.to_owned(), opaque: token.word.opaque }))
 }
 
-/// The notation of a file by its name: the extension, or the name itself.
-fn notation(file: &str) -> String {
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+/// The notation of a file by its name: one that is a notation's own, the extension, or the name itself.
+pub(crate) fn notation(file: &str) -> String {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file).to_ascii_lowercase();
     match name.rsplit_once('.') {
         _ if file.contains("sudoers") => "sudoers".to_owned(),
         _ if file.contains("cron") => "crontab".to_owned(),
-        Some((_, extension)) => extension.to_ascii_lowercase(),
-        None => name.to_ascii_lowercase(),
+        _ if file.contains("/pam.d/") => "pam".to_owned(),
+        _ if file.contains("sshd_config.d/") => "sshd_config".to_owned(),
+        _ if setting::is_notation(&name) => name,
+        Some((_, extension)) => extension.to_owned(),
+        None => name,
     }
 }

@@ -231,6 +231,8 @@ pub enum Effect {
     Case,
     /// Sets a variable to what comes on standard input.
     Read,
+    /// Is a variable whose value the shell runs.
+    Runs,
 }
 
 /// A dialect and what gives it away when the fence does not name it.

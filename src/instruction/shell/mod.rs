@@ -25,6 +25,7 @@ mod filter;
 mod format;
 mod glob;
 mod hosted;
+mod inplace;
 mod interpreter;
 mod lines;
 mod powershell;
@@ -37,6 +38,7 @@ mod word;
 pub(crate) use bare::read_prose;
 pub(crate) use decode::decode_as;
 pub(crate) use escape::unescape;
+pub(crate) use evaluate::notation;
 pub(crate) use format::Decoding;
 pub(crate) use hosted::lines_in;
 
