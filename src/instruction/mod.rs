@@ -332,16 +332,30 @@ fn read_hosted(found: &mut Vec<Read>, budget: &mut Budget) {
                 ..inner
             }));
         }
+        for (file, diff) in shell::files_in(&read.act) {
+            let inner = patch::read(&diff, true, read_plain, budget).unwrap_or_default();
+            hosted.extend(inner.into_iter().map(|inner| Read {
+                range: read.range.clone(),
+                decoded: vec![format!("written to {file}")],
+                ..inner
+            }));
+        }
     }
     found.append(&mut hosted);
 }
 
 /// Reads statements, configuration and calls, and the command lines they hold.
 fn read_values(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
+    let mut reads = read_plain(code, language, budget);
+    read_hosted(&mut reads, budget);
+    reads
+}
+
+/// Reads statements, configuration and calls.
+fn read_plain(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
     let mut reads = statement::read(code, language, budget);
     reads.extend(setting::read(code, language, budget));
     reads.extend(call::read(code, language, budget));
-    read_hosted(&mut reads, budget);
     reads
 }
 

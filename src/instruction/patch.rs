@@ -3,13 +3,16 @@
 //!
 //! What stands in both files is context and says nothing. Commands and statements that are taken out change nothing.
 
-use super::{Act, Budget, Change, Read};
+use super::{Act, Argument, Budget, Call, Change, Read};
 
 /// What reads one of the two files: code, language, budget.
 type Reader = fn(&str, &str, &mut Budget) -> Vec<Read>;
 
+/// Bytes of a condition, at most.
+const MAX_LINE: usize = 400;
 /// How the lines between the pieces of a diff begin.
-const HEADERS: &[&str] = &["+++ ", "--- ", "@@", "diff --git ", "index ", "new file mode", "deleted file mode", "similarity index", "rename "];
+const HEADERS: &[&str] =
+    &["+++ ", "--- ", "@@", "diff --git ", "index ", "new file mode", "deleted file mode", "similarity index", "rename "];
 
 /// The part of a diff about one file, before and after; every byte stays where it was, what is not part of it is blank.
 #[derive(Debug, Default)]
@@ -29,12 +32,35 @@ pub(super) fn read(code: &str, named: bool, reader: Reader, budget: &mut Budget)
     let mut found = Vec::new();
     for part in parts(code) {
         let language = super::shell::notation(&part.file);
-        let after = reader(&part.after, &language, budget);
-        let before = if part.before.trim().is_empty() { Vec::new() } else { reader(&part.before, &language, budget) };
+        let mut after = reader(&part.after, &language, budget);
+        let mut before = if part.before.trim().is_empty() { Vec::new() } else { reader(&part.before, &language, budget) };
+        after.extend(refusals(&part.after));
+        before.extend(refusals(&part.before));
         let place = |read: Read| Read { range: part.start + read.range.start..part.start + read.range.end, ..read };
         found.extend(differences(before, after).into_iter().map(place));
     }
     Some(found)
+}
+
+/// The conditions in `code`, each with what is done when it holds: whether they guard something is for the rules to say.
+fn refusals(code: &str) -> Vec<Read> {
+    let mut found = Vec::new();
+    let mut at = 0;
+    let mut lines = code.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let start = at;
+        at += line.len();
+        let text = line.trim();
+        let asks =
+            ["if ", "if(", "unless "].iter().any(|word| text.starts_with(word)) || text.contains(" unless ") || text.contains(" if ");
+        if asks && text.len() <= MAX_LINE {
+            let then = lines.peek().map_or("", |next| next.trim());
+            let argument = |value: &str| Argument { name: None, value: value.to_owned() };
+            let act = Act::Call(Call { path: "if".to_owned(), arguments: vec![argument(text), argument(&[text, " ", then].concat())] });
+            found.push(Read { act, range: start..start + line.trim_end().len(), text: text.to_owned(), decoded: Vec::new() });
+        }
+    }
+    found
 }
 
 /// What `after` has that `before` has not, and configuration and calls that only `before` has.
@@ -91,7 +117,8 @@ fn is_diff(code: &str) -> bool {
             _ => return false,
         }
     }
-    plus > 0 && (minus > 0 || same > 0) || minus > 0 && same > 0 && !code.starts_with('-') && !code.lines().any(|line| line.starts_with("- "))
+    let around = code.starts_with([' ', '\t']) && code.lines().next_back().is_some_and(|line| line.starts_with([' ', '\t']));
+    plus > 0 && (minus > 0 || same > 0) || minus > 0 && around
 }
 
 fn parts(code: &str) -> Vec<Part> {
@@ -153,7 +180,8 @@ mod tests {
         for diff in [" a\n-b\n+c\n", "+b\n c\n", "@@ -1 +1 @@\n-a\n+b\n", "   keep {\n-  guard()\n   }\n"] {
             assert!(is_diff(diff), "{diff}");
         }
-        for other in ["- a\n- b\n", "- a\n  b: c\n", "+ : bob : ALL\n- : ALL : ALL\n", "a\n+ b\n", "+ chmod 777 x\n", "  - a\n  - b\n", ""] {
+        for other in ["- a\n- b\n", "- a\n  b: c\n", "+ : bob : ALL\n- : ALL : ALL\n", "a\n+ b\n", "+ chmod 777 x\n", "  - a\n  - b\n", ""]
+        {
             assert!(!is_diff(other), "{other}");
         }
     }

@@ -56,6 +56,16 @@ fn machines() {
 }
 
 #[test]
+fn hosts() {
+    check(include_str!("cases/hosts.toml"));
+}
+
+#[test]
+fn applications() {
+    check(include_str!("cases/applications.toml"));
+}
+
+#[test]
 fn services_and_code() {
     check(include_str!("cases/services.toml"));
     check(include_str!("cases/config.toml"));

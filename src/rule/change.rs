@@ -3,7 +3,7 @@
 use super::{Direction, Match, Severity};
 
 /// What is to be said of a change, most severe first, when `before` and `after` is said of its two sides.
-pub(super) fn compare(before: Vec<Match>, after: Vec<Match>) -> Vec<Match> {
+pub(super) fn compare(before: &[Match], after: &[Match]) -> Vec<Match> {
     let gone = before.iter().filter(|old| !after.iter().any(|new| new.rule == old.rule)).cloned().map(undone);
     let fresh = after.iter().filter(|new| !before.contains(new)).cloned();
     let mut matches: Vec<Match> = fresh.chain(gone).collect();
@@ -44,16 +44,16 @@ mod tests {
 
     #[test]
     fn a_guard_taken_out_widens() {
-        let made = compare(vec![found("guard", Direction::Narrows, "keeps guests out")], Vec::new());
+        let made = compare(&[found("guard", Direction::Narrows, "keeps guests out")], &[]);
         assert_eq!(made.iter().map(|made| (made.direction, made.severity)).collect::<Vec<_>>(), [(Direction::Widens, Severity::High)]);
         assert_eq!(made.first().map(|made| made.why.as_str()), Some("takes out what keeps guests out"));
     }
 
     #[test]
     fn what_stands_on_both_sides_says_nothing() {
-        let same = || vec![found("guard", Direction::Narrows, "keeps guests out")];
-        assert!(compare(same(), same()).is_empty());
-        let other = compare(same(), vec![found("guard", Direction::Narrows, "keeps staff out")]);
+        let same = [found("guard", Direction::Narrows, "keeps guests out")];
+        assert!(compare(&same, &same).is_empty());
+        let other = compare(&same, &[found("guard", Direction::Narrows, "keeps staff out")]);
         assert_eq!(other.iter().map(|made| made.direction).collect::<Vec<_>>(), [Direction::Narrows]);
     }
 }

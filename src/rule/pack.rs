@@ -148,10 +148,8 @@ impl Pack {
     #[must_use]
     pub fn matches(&self, instruction: &Instruction) -> Vec<Match> {
         if let Act::Change(change) = &instruction.act {
-            let side = |act: &Option<Act>| {
-                act.as_ref().map(|act| self.matches(&instruction.with(act))).unwrap_or_default()
-            };
-            return change::compare(side(&change.before), side(&change.after));
+            let side = |act: &Option<Act>| act.as_ref().map(|act| self.matches(&instruction.with(act))).unwrap_or_default();
+            return change::compare(&side(&change.before), &side(&change.after));
         }
         let candidates = self.index.candidates(&instruction.act, &instruction.text);
         if candidates.is_empty() {

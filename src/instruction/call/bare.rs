@@ -38,8 +38,13 @@ pub(super) fn read(code: &str, budget: &mut Budget) -> Vec<(Call, Range<usize>)>
 fn called(line: &str) -> Option<(&str, &str)> {
     let text = line.trim_start();
     let text = text.strip_prefix("return ").unwrap_or(text);
-    let length = text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.' | ':' | '!' | '?'))?;
+    let length = text.find(|c: char| !c.is_alphanumeric() && !matches!(c, '_' | '.' | ':' | '!' | '?')).unwrap_or(text.len());
     let (path, rest) = text.split_at_checked(length)?;
+    if rest.trim().is_empty() {
+        // Ruby's class methods need no arguments: `skip_authorization_check`.
+        let method = path.contains('_') && path.bytes().all(|byte| byte.is_ascii_lowercase() || matches!(byte, b'_' | b'!'));
+        return method.then_some((path, rest));
+    }
     let rest = rest.strip_prefix(' ')?.trim_start();
     let named = path.starts_with(|c: char| c.is_ascii_alphabetic()) && !path.ends_with([':', '.']);
     let list = || rest.find(',').is_some_and(|comma| !rest.get(..comma).unwrap_or_default().trim().contains(' '));
@@ -47,9 +52,13 @@ fn called(line: &str) -> Option<(&str, &str)> {
         [b':', next, ..] => next.is_ascii_alphabetic(),
         [b'0'..=b'9', ..] | [b'$' | b'@', ..] => list(),
         [b'"' | b'\'', ..] => rest.contains([',']) || rest.trim_end().ends_with(['"', '\'']),
-        _ => path.contains(['.', ':']) && list(),
+        _ => path.contains(['.', ':']) && list() || path.contains('_') && rest.split_once(": ").is_some_and(|(key, _)| is_key(key)),
     };
     (named && argues).then_some((path, rest))
+}
+
+fn is_key(key: &str) -> bool {
+    !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_')
 }
 
 /// The members of a list, split at commas outside of brackets and quotes.

@@ -4,7 +4,8 @@
 //! language people post. Separators of a path are written as dots (`$acl->allow`, `Acl::allow` and `acl?.allow` are
 //! `acl.allow`), a chain keeps the names before it (`boto3.client("iam").attach_user_policy(…)` is
 //! `boto3.client.attach_user_policy`), annotations and attributes keep an `@`. Members of an object literal are arguments
-//! by name, nested ones joined by dots; items of a list are arguments of the same name.
+//! by name, nested ones joined by dots; items of a list are arguments of the same name. What a class derives from are arguments
+//! of `class`.
 
 mod argument;
 mod bare;
@@ -29,10 +30,6 @@ const OTHERS: &[&str] = &[
     "shell-session",
     "shellsession",
     "terminal",
-    "powershell",
-    "ps1",
-    "pwsh",
-    "ps",
     "bat",
     "cmd",
     "batch",

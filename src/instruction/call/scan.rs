@@ -9,7 +9,7 @@ const MAX_DEPTH: usize = 64;
 /// Names in a path, at most; a longer chain keeps the last.
 const MAX_NAMES: usize = 8;
 /// Bytes, at most, from the beginning of a chain to its last name for the chain to be part of the call.
-const MAX_CHAIN: usize = 600;
+pub(super) const MAX_CHAIN: usize = 600;
 /// What stands between the names of a path.
 const SEPARATORS: &[&str] = &[".", "?.", "->", "::", "!.", "?->"];
 /// Words before a name that make what follows a definition, not a call.
@@ -188,7 +188,8 @@ impl<'a> Scanner<'a> {
         let before = self.code.get(..self.at).unwrap_or_default();
         let name = self.rest().get(1..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
         let last = name.is_empty() || name.starts_with(['\n', ' ']);
-        let typed = before.trim_end_matches(' ').ends_with(['!', ']', ')']);
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        let typed = line.contains(": ") || line.trim_end_matches(' ').ends_with(['!', ']', ')']);
         before.ends_with(' ') && (name.starts_with('(') || last && typed)
     }
 
@@ -265,8 +266,13 @@ impl<'a> Scanner<'a> {
         if self.frames.len() >= self.code.len().min(MAX_DEPTH * MAX_DEPTH) {
             budget.take(usize::MAX);
         }
-        let adjacent = self.path.take().filter(|path| path.end == self.at).map(|path| self.resolved(path));
-        let calls = c == '(' && adjacent.as_ref().is_some_and(|path| self.is_call(path));
+        // Ruby's and Rust's names may end in `!`.
+        let (at, marked) = (self.at, self.follows('!'));
+        let touches = |path: &Path| path.end == at || marked && path.end + 1 == at;
+        let adjacent = self.path.take().filter(touches).map(|path| self.resolved(path));
+        let derives = c == '(' && self.word == "class";
+        let adjacent = adjacent.map(|path| if derives { Path { names: "class".to_owned(), ..path } } else { path });
+        let calls = derives || c == '(' && adjacent.as_ref().is_some_and(|path| self.is_call(path));
         let depth = self.frames.iter().rev().take(MAX_DEPTH).filter(|frame| frame.arguments.is_some()).count();
         if c == '[' && adjacent.is_none() && self.begins_line() {
             self.attribute();
@@ -325,7 +331,11 @@ impl<'a> Scanner<'a> {
         self.at += 1;
         self.word = "";
         self.path = None;
-        let Some(Frame { path: Some(mut path), arguments, from, folded }) = self.frames.pop() else { return };
+        let frame = self.frames.pop();
+        if let Some(Frame { path: None, from, .. }) = &frame {
+            self.path = self.object(*from).filter(|_| c == ')');
+        }
+        let Some(Frame { path: Some(mut path), arguments, from, folded }) = frame else { return };
         if let Some(arguments) = arguments {
             let range = path.start..self.at;
             let next = self.found_by(&path, &arguments);

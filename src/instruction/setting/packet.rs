@@ -65,7 +65,7 @@ fn pf(line: &str) -> Option<&'static str> {
         "block" => "deny",
         _ => return None,
     };
-    words.next().is_none_or(|word| PF.contains(&word)).then_some(kind)
+    words.next().is_some_and(|word| PF.contains(&word)).then_some(kind)
 }
 
 fn ipfw(line: &str) -> Option<&'static str> {

@@ -34,7 +34,8 @@ pub(super) fn begins(line: &str) -> bool {
 }
 
 fn is_type(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase()) && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':'))
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b':'))
 }
 
 /// Type and title of the Puppet resource that `line` begins, and what follows the title.
@@ -55,7 +56,8 @@ fn chef(line: &str) -> Option<Vec<String>> {
     let head = line.trim().strip_suffix(" do")?;
     let (name, title) = head.split_once(' ')?;
     let title = title.trim();
-    let titled = title.starts_with(['\'', '"', '#']) || title.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'[' | b']'));
+    let titled = title.starts_with(['\'', '"', '#'])
+        || title.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'[' | b']'));
     (is_type(name) && titled && !matches!(name, "if" | "unless" | "while" | "for" | "loop"))
         .then(|| vec![name.to_owned(), title.trim_matches(['\'', '"']).to_owned()])
 }

@@ -8,7 +8,8 @@ const PAM_TYPES: &[&str] = &["auth", "account", "password", "session"];
 /// What follows them.
 const PAM_CONTROLS: &[&str] = &["required", "requisite", "sufficient", "optional", "include", "substack"];
 /// What a udev rule may give a device. Source: udev(7).
-const UDEV_KEYS: &[(&str, &str)] = &[("MODE", "udev.mode"), ("GROUP", "udev.group"), ("OWNER", "udev.owner"), ("TAG", "udev.tag"), ("RUN", "udev.run")];
+const UDEV_KEYS: &[(&str, &str)] =
+    &[("MODE", "udev.mode"), ("GROUP", "udev.group"), ("OWNER", "udev.owner"), ("TAG", "udev.tag"), ("RUN", "udev.run")];
 
 /// `type control module arguments`.
 pub(super) fn pam(line: &str) -> Option<Columns> {
@@ -25,7 +26,12 @@ pub(super) fn pam(line: &str) -> Option<Columns> {
     let (module, arguments) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
     let module = module.rsplit('/').next().unwrap_or(module);
     (!module.is_empty()).then(|| {
-        vec![("pam", kind.to_owned()), ("control", control.to_owned()), ("module", module.to_owned()), ("arguments", arguments.trim().to_owned())]
+        vec![
+            ("pam", kind.to_owned()),
+            ("control", control.to_owned()),
+            ("module", module.to_owned()),
+            ("arguments", arguments.trim().to_owned()),
+        ]
     })
 }
 

@@ -2,7 +2,7 @@
 //! says what it prints.
 
 use super::{
-    carrier,
+    awk, carrier,
     facts::facts,
     filter,
     format::{DialectName, Effect, Interpreter, Operation},
@@ -204,6 +204,14 @@ impl Script<'_, '_, '_> {
                 }
                 false
             }
+            Some(Effect::Prints) => {
+                let Some(name) = words.get(2).filter(|_| words.get(1).is_some_and(|token| token.word.text == "-v")) else { return false };
+                let given: Vec<Token> = words.iter().take(1).chain(words.iter().skip(3)).cloned().collect();
+                if let Some(flow) = filter::output(program, &given, None, &self.session.files).filter(|flow| flow.known) {
+                    self.session.variables.insert(name.word.text.clone(), vec![Word { text: flow.text, opaque: false }]);
+                }
+                true
+            }
             Some(Effect::Read) => {
                 if let (Some(name), Some(flow)) = (words.last(), input.filter(|flow| flow.known)) {
                     let value = Word { text: flow.text.trim_end().to_owned(), opaque: false };
@@ -279,7 +287,7 @@ impl Script<'_, '_, '_> {
             "powershell" => DialectName::PowerShell,
             "cmd" => DialectName::Cmd,
             "awk" => {
-                for command in interpreter::awk_commands(text) {
+                for command in awk::read(text).runs {
                     self.session.run(&command, Place::Whole(place.range(0..text.len())), DialectName::Posix, steps.clone());
                 }
                 return;

@@ -1,7 +1,7 @@
 //! What a program prints, where that follows from its words and its input.
 
 use super::{
-    decode, edit,
+    awk, decode, edit,
     escape::unescape,
     facts::facts,
     format::{Filter, Operation},
@@ -29,8 +29,15 @@ pub(super) fn output(program: &str, words: &[Token], input: Option<&Flow>, files
         Operation::Reverse => known(source(&plain, input, files).as_ref(), "rev", |text| Some(decode::reverse(text))),
         Operation::Base64 => known(source(&plain, input, files).as_ref(), "base64", |text| decode::text(decode::base64(text)?)),
         Operation::Base32 => known(source(&plain, input, files).as_ref(), "base32", |text| decode::text(decode::base32(text)?)),
+        Operation::Report => plain.first().and_then(|program| report(&program.word.text)),
         Operation::Hex => known(source(&plain, input, files).as_ref(), "hex", |text| decode::text(decode::hex(text)?)),
     }
+}
+
+/// What an awk program prints, when it prints words of its own.
+fn report(program: &str) -> Option<Flow> {
+    let text = awk::read(program).prints;
+    text.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| Flow::known(text)).filter(|_| program.contains('"'))
 }
 
 /// The file a program writes its input to, where that is what it does.

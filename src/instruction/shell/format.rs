@@ -151,6 +151,8 @@ pub enum Operation {
     Cut,
     /// Prints where a program is.
     Locate,
+    /// Prints what a program of its own says.
+    Report,
 }
 
 /// Functions of program code that make a string of others.
@@ -233,6 +235,8 @@ pub enum Effect {
     Read,
     /// Is a variable whose value the shell runs.
     Runs,
+    /// Sets a variable to what it would print, when told to.
+    Prints,
 }
 
 /// A dialect and what gives it away when the fence does not name it.

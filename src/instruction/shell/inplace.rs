@@ -84,7 +84,7 @@ fn command<'s>(script: &'s str, address: &str, change: &mut String) -> Option<&'
             rest.get(flags..)
         }
         'a' | 'i' | 'c' => {
-            let text = characters.as_str();
+            let text = characters.as_str().replace("\\n", "\n");
             if verb == 'c' {
                 put(change, '-', &plainest(address, ""));
             }

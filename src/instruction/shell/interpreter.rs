@@ -81,29 +81,3 @@ fn is_encoded(interpreter: &Interpreter, option: &str) -> bool {
     let option = option.strip_prefix('/').map_or_else(|| option.to_owned(), |name| format!("-{name}"));
     option.len() >= 2 && interpreter.encoded.iter().any(|encoded| encoded.starts_with(&option))
 }
-
-/// The command lines an awk program hands to the shell: the strings in `system(…)`, put together.
-pub(super) fn awk_commands(program: &str) -> Vec<String> {
-    program.split("system(").skip(1).map(literals).filter(|command| !command.is_empty()).collect()
-}
-
-/// The string literals of `code` up to its closing parenthesis, put together.
-fn literals(code: &str) -> String {
-    let mut text = String::new();
-    let mut inside = false;
-    let mut escaped = false;
-    for character in code.chars() {
-        match character {
-            _ if escaped => {
-                text.push(character);
-                escaped = false;
-            }
-            '\\' if inside => escaped = true,
-            '"' => inside = !inside,
-            ')' if !inside => break,
-            _ if inside => text.push(character),
-            _ => {}
-        }
-    }
-    text
-}

@@ -11,6 +11,7 @@
 //! - a command that prints something known into a file has it as its `input`, whether it is `echo` or `tee`.
 
 mod arithmetic;
+mod awk;
 mod bare;
 mod brace;
 mod carrier;
@@ -40,7 +41,7 @@ pub(crate) use decode::decode_as;
 pub(crate) use escape::unescape;
 pub(crate) use evaluate::notation;
 pub(crate) use format::Decoding;
-pub(crate) use hosted::lines_in;
+pub(crate) use hosted::{files_in, lines_in};
 
 use super::{Budget, Read};
 use facts::facts;
