@@ -4,10 +4,15 @@
 //! What stands in both files is context and says nothing. Commands and statements that are taken out change nothing.
 
 use super::{Act, Argument, Budget, Call, Change, Read};
+use std::collections::HashMap;
 
 /// What reads one of the two files: code, language, budget.
 type Reader = fn(&str, &str, &mut Budget) -> Vec<Read>;
 
+/// Reads of the same text that are compared.
+const MAX_ALIKE: usize = 16;
+/// Reads that are gone, at most, in which what became of a new one is looked for.
+const MAX_GONE: usize = 64;
 /// Bytes of a condition, at most.
 const MAX_LINE: usize = 400;
 /// How the lines between the pieces of a diff begin.
@@ -64,24 +69,30 @@ fn refusals(code: &str) -> Vec<Read> {
 }
 
 /// What `after` has that `before` has not, and configuration and calls that only `before` has.
-fn differences(mut before: Vec<Read>, after: Vec<Read>) -> Vec<Read> {
-    let mut found = Vec::new();
+fn differences(before: Vec<Read>, after: Vec<Read>) -> Vec<Read> {
+    let mut by_text: HashMap<String, Vec<Read>> = HashMap::new();
+    for read in before {
+        by_text.entry(read.text.clone()).or_default().push(read);
+    }
     let mut fresh = Vec::new();
     for read in after {
-        match before.iter().position(|old| old.act == read.act) {
-            Some(same) => drop(before.swap_remove(same)),
-            None => fresh.push(read),
+        let same = by_text.get_mut(read.text.as_str());
+        let known = same.and_then(|reads| reads.iter().take(MAX_ALIKE).position(|old| old.act == read.act).map(|at| reads.swap_remove(at)));
+        if known.is_none() {
+            fresh.push(read);
         }
     }
-    before.retain(|old| matches!(old.act, Act::Setting(_) | Act::Call(_)));
+    let mut gone: Vec<Read> = by_text.into_values().flatten().filter(|old| matches!(old.act, Act::Setting(_) | Act::Call(_))).collect();
+    gone.sort_by_key(|old| (old.range.start, old.range.end));
+    let mut found = Vec::new();
     for read in fresh {
-        let same = before.iter().position(|old| is_same_thing(&old.act, &read.act));
-        found.push(match same.map(|at| before.swap_remove(at)) {
+        let same = gone.iter().take(MAX_GONE).position(|old| is_same_thing(&old.act, &read.act));
+        found.push(match same.map(|at| gone.remove(at)) {
             Some(old) => Read { act: change(Some(old.act), Some(read.act)), ..read },
             None => read,
         });
     }
-    found.extend(before.into_iter().map(|old| Read { act: change(Some(old.act), None), ..old }));
+    found.extend(gone.into_iter().map(|old| Read { act: change(Some(old.act), None), ..old }));
     found
 }
 

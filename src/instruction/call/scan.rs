@@ -188,7 +188,7 @@ impl<'a> Scanner<'a> {
         let before = self.code.get(..self.at).unwrap_or_default();
         let name = self.rest().get(1..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
         let last = name.is_empty() || name.starts_with(['\n', ' ']);
-        let line = before.rsplit('\n').next().unwrap_or_default();
+        let line = self.code.get(self.at.saturating_sub(200)..self.at).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
         let typed = line.contains(": ") || line.trim_end_matches(' ').ends_with(['!', ']', ')']);
         before.ends_with(' ') && (name.starts_with('(') || last && typed)
     }

@@ -23,7 +23,8 @@ pub(super) fn read(program: &str) -> Done {
         if let Some(at) = text.find("system(") {
             let inner = text.get(at + 7..).unwrap_or_default();
             done.runs.push(value(inner.rsplit_once(')').map_or(inner, |(inner, _)| inner), &known));
-        } else if let Some(rest) = text.strip_prefix("printf").or_else(|| text.strip_prefix("print")).filter(|rest| begins_expression(rest)) {
+        } else if let Some(rest) = text.strip_prefix("printf").or_else(|| text.strip_prefix("print")).filter(|rest| begins_expression(rest))
+        {
             let (expression, shell) = piped(rest);
             let format = text.starts_with("printf");
             let made = if format { formatted(expression, &known) } else { value(expression, &known) };
@@ -33,7 +34,8 @@ pub(super) fn read(program: &str) -> Done {
                 done.prints.push_str(&made);
                 done.prints.push('\n');
             }
-        } else if let Some((name, expression)) = text.split_once('=').filter(|(name, rest)| is_name(name.trim()) && !rest.starts_with('=')) {
+        } else if let Some((name, expression)) = text.split_once('=').filter(|(name, rest)| is_name(name.trim()) && !rest.starts_with('='))
+        {
             let made = value(expression, &known);
             known.insert(name.trim(), made);
         }
