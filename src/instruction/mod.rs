@@ -7,6 +7,7 @@ mod call;
 mod language;
 mod patch;
 mod prose;
+mod request;
 mod setting;
 mod shell;
 mod spelled;
@@ -58,6 +59,11 @@ impl Instruction {
     #[must_use]
     pub fn stance(&self, document: &Document) -> Stance {
         stance::judge(document, self.block, &stance::Place { act: &self.act, range: &self.range })
+    }
+
+    /// Whether carrying it out undoes what it says: a patch takes it away.
+    pub(crate) fn is_undone(&self) -> bool {
+        self.decoded.first().is_some_and(|step| step == patch::UNDONE)
     }
 
     /// An instruction that stands nowhere, for tests of what is read off its act alone.
@@ -257,7 +263,9 @@ fn read_block(block: &Block, budget: &mut Budget) -> Vec<Read> {
     for segment in &block.segments {
         let Some(text) = block.text.as_str().get(segment.range.clone()) else { continue };
         let reads = match &segment.notation {
-            Notation::Fence(language) if shell::is_patch(language) => read_code(&patch::applied(text), "", budget),
+            Notation::Fence(language) if shell::is_patch(language) || (language.is_empty() && patch::is_one(text)) => {
+                patch::read(text, budget, read_code)
+            }
             Notation::Fence(language) => read_code(text, language, budget),
             Notation::InlineCode => read_code(text, "", budget),
             Notation::Prose | Notation::Link | Notation::Html => read_bare(text, budget),
@@ -289,6 +297,7 @@ fn read_code(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
     found.extend(statement::read(code, language, budget));
     found.extend(setting::read(code, language, budget));
     found.extend(call::read(code, language, budget));
+    found.extend(request::read(code, language, budget));
     read_hosted(&mut found, budget);
     for embedded in commands.embedded {
         read_embedded(embedded, 0, &mut found, budget);
@@ -300,6 +309,7 @@ fn read_code(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
 fn read_hosted(found: &mut Vec<Read>, budget: &mut Budget) {
     let mut hosted = Vec::new();
     for read in found.iter() {
+        hosted.extend(setting::inside(read, budget));
         for (holder, line) in shell::lines_in(&read.act) {
             let inner = shell::read(&line, "", budget).reads;
             let decoded = || read.decoded.iter().cloned().chain([holder.clone()]);

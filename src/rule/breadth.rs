@@ -63,6 +63,18 @@ fn services_and_code() {
 }
 
 #[test]
+fn tools_requests_and_settings() {
+    check(include_str!("cases/tools.toml"));
+    check(include_str!("cases/requests.toml"));
+    check(include_str!("cases/settings.toml"));
+}
+
+#[test]
+fn patches() {
+    check(include_str!("cases/patches.toml"));
+}
+
+#[test]
 fn harmless() {
     check(include_str!("cases/harmless.toml"));
 }

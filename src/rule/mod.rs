@@ -78,6 +78,18 @@ pub struct Match {
     pub references: Vec<String>,
 }
 
+impl Match {
+    /// Turns it round: what it speaks of is taken away.
+    fn undo(&mut self) {
+        (self.direction, self.severity) = match self.direction {
+            Direction::Widens => (Direction::Narrows, Severity::Low),
+            Direction::Narrows => (Direction::Widens, Severity::Medium),
+            Direction::Shifts => (Direction::Shifts, self.severity),
+        };
+        self.why = format!("takes away what {}", self.why);
+    }
+}
+
 /// What there is to say about a rule, for documentation and tools.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleInfo<'a> {

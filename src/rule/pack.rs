@@ -161,6 +161,9 @@ impl Pack {
             found.retain(|(fallback, _)| !fallback);
         }
         let mut matches: Vec<Match> = found.into_iter().map(|(_, found)| found).collect();
+        if instruction.is_undone() {
+            matches.iter_mut().for_each(Match::undo);
+        }
         matches.sort_by_key(|found| std::cmp::Reverse(found.severity));
         matches
     }

@@ -143,7 +143,7 @@ impl<'a> Scanner<'a> {
             '#' if self.hash_comments => self.line_comment(),
             '/' if self.slash_comments && self.rest().starts_with("//") && !self.follows(':') => self.line_comment(),
             '/' if self.rest().starts_with("/*") => self.at += self.rest().find("*/").map_or(self.rest().len(), |end| end + 2),
-            '@' if self.begins_line() => self.annotation(),
+            '@' if self.begins_line() || self.follows_type() => self.annotation(),
             '(' | '[' | '{' => self.open(c, budget),
             ')' | ']' | '}' => self.close(c, budget),
             ',' => self.separate(budget),
@@ -181,6 +181,14 @@ impl<'a> Scanner<'a> {
     fn begins_line(&self) -> bool {
         let before = self.code.get(..self.at).unwrap_or_default().trim_end_matches([' ', '\t']);
         before.is_empty() || before.ends_with(['\n', '(', ','])
+    }
+
+    /// Whether a type of a schema stands before: `[Salary!]! @auth(…)`.
+    fn follows_type(&self) -> bool {
+        let before = self.code.get(..self.at).unwrap_or_default();
+        let line = before.rsplit('\n').next().unwrap_or_default();
+        line.ends_with(' ') && line.trim_end().ends_with([']', '!']) && line.contains(':')
+            || line.ends_with(' ') && line.trim_start().starts_with(|c: char| c.is_ascii_lowercase()) && line.contains("): ")
     }
 
     fn string(&mut self, quote: char) {

@@ -27,7 +27,7 @@ pub(in crate::instruction) enum Style {
 pub(in crate::instruction) fn read(code: &str, budget: &mut Budget) -> Vec<Found> {
     let mut flow = Flow { code, at: 0, style: Style::Json };
     let mut found = Vec::new();
-    flow.blanks();
+    flow.locals();
     while flow.at < code.len() && !budget.is_spent() {
         let start = flow.at;
         let mut writer = Writer::default();
@@ -79,6 +79,15 @@ impl<'a> Flow<'a> {
             } else {
                 return;
             }
+        }
+    }
+
+    /// Skips blanks and what Jsonnet defines before its document.
+    fn locals(&mut self) {
+        self.blanks();
+        while self.rest().starts_with("local ") {
+            self.skip(self.rest().find('\n').unwrap_or(self.rest().len()));
+            self.blanks();
         }
     }
 
