@@ -9,7 +9,7 @@ use super::{Act, Budget, Read};
 pub(crate) const UNDONE: &str = "lines the patch removes";
 
 /// Bytes of a patch, at most, whose old side is read as well.
-const MAX_BYTES: usize = 64 * 1024;
+const MAX_BYTES: usize = 32 * 1024;
 
 /// Languages by the ends of file names.
 const ENDINGS: &[(&str, &str)] = &[

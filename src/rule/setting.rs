@@ -62,7 +62,8 @@ fn path_fits(glob: &str, path: &str) -> bool {
 fn keys_fit(glob: &str, path: &str) -> bool {
     let (glob, open) = glob.strip_suffix(".**").map_or((glob, false), |head| (head, true));
     let mut keys = path.split('.');
-    glob.split('.').all(|known| keys.next().is_some_and(|key| glob::fits(known, key) || same_key(known, key))) && (open || keys.next().is_none())
+    glob.split('.').all(|known| keys.next().is_some_and(|key| glob::fits(known, key) || same_key(known, key)))
+        && (open || keys.next().is_none())
 }
 
 /// The keys of a path by which rules are looked up: the last two that are no list positions.

@@ -6,19 +6,95 @@ use crate::instruction::{Act, Argument, Budget, Command, Read};
 
 /// Words, of the first few, by which a command only looks.
 const LOOKS: &[&str] = &[
-    "list", "get", "describe", "show", "search", "find", "view", "status", "logs", "log", "ls", "info", "inspect", "explain", "diff", "plan", "validate",
-    "lint", "test", "check", "help", "ps", "top", "whoami", "can-i", "audit", "report", "query", "template", "render", "lookup", "dry-run", "build", "commit",
+    "list", "get", "describe", "show", "search", "find", "view", "status", "logs", "log", "ls", "info", "inspect", "explain", "diff",
+    "plan", "validate", "lint", "test", "check", "help", "ps", "top", "whoami", "can-i", "audit", "report", "query", "template", "render",
+    "lookup", "dry-run", "build", "commit",
 ];
 /// Programs whose words set nothing for anybody else.
 const OTHERS: &[&str] = &[
-    "grep", "egrep", "fgrep", "rg", "ag", "ack", "echo", "printf", "find", "git", "jq", "test", "[", "[[", "awk", "ls", "cat", "tar", "gcc", "cc", "clang", "make",
-    "cmake", "cargo", "pip", "pip3", "npm", "npx", "yarn", "pnpm", "go", "sort", "cut", "diff", "man", "less", "pytest", "python", "python3", "node", "ruby", "perl",
-    "php", "mysql", "psql", "ffmpeg", "convert", "aws", "gcloud", "az", "write-output", "write-host", "select-string", "cd", "ssh", "scp", "rsync", "dd", "mount", "tr",
+    "grep",
+    "egrep",
+    "fgrep",
+    "rg",
+    "ag",
+    "ack",
+    "echo",
+    "printf",
+    "find",
+    "git",
+    "jq",
+    "test",
+    "[",
+    "[[",
+    "awk",
+    "ls",
+    "cat",
+    "tar",
+    "gcc",
+    "cc",
+    "clang",
+    "make",
+    "cmake",
+    "cargo",
+    "pip",
+    "pip3",
+    "npm",
+    "npx",
+    "yarn",
+    "pnpm",
+    "go",
+    "sort",
+    "cut",
+    "diff",
+    "man",
+    "less",
+    "pytest",
+    "python",
+    "python3",
+    "node",
+    "ruby",
+    "perl",
+    "php",
+    "mysql",
+    "psql",
+    "ffmpeg",
+    "convert",
+    "aws",
+    "gcloud",
+    "az",
+    "write-output",
+    "write-host",
+    "select-string",
+    "cd",
+    "ssh",
+    "scp",
+    "rsync",
+    "dd",
+    "mount",
+    "tr",
 ];
 /// Programs that send, or apply, the JSON they are given.
 const SENDERS: &[&str] = &[
-    "curl", "http", "https", "xh", "wget", "gh", "glab", "kubectl", "oc", "k", "invoke-restmethod", "invoke-webrequest", "helm", "argocd", "nomad", "consul", "etcdctl",
-    "vault", "aws", "az",
+    "curl",
+    "http",
+    "https",
+    "xh",
+    "wget",
+    "gh",
+    "glab",
+    "kubectl",
+    "oc",
+    "k",
+    "invoke-restmethod",
+    "invoke-webrequest",
+    "helm",
+    "argocd",
+    "nomad",
+    "consul",
+    "etcdctl",
+    "vault",
+    "aws",
+    "az",
 ];
 /// How words begin by which a command of a cloud's only looks.
 const LOOKS_UP: &[&str] = &["get-", "list-", "describe-", "simulate-", "validate-", "check-", "test-", "batch-get-", "search-"];
@@ -41,7 +117,11 @@ fn in_command(read: &Read, command: &Command, budget: &mut Budget) -> Vec<Read> 
     }
     if EDITORS.contains(&command.program.as_str()) {
         let writes = words.iter().any(|word| word.starts_with("-i") || word.starts_with("--in-place") || word.starts_with("-pi"));
-        return if writes { words.iter().filter_map(|word| written(word)).flat_map(|line| line_read(read, line, budget)).collect() } else { Vec::new() };
+        return if writes {
+            words.iter().filter_map(|word| written(word)).flat_map(|line| line_read(read, line, budget)).collect()
+        } else {
+            Vec::new()
+        };
     }
     let mut reads = Vec::new();
     let looks_up = words.iter().take(4).any(|word| LOOKS_UP.iter().any(|start| word.starts_with(start)));
@@ -55,7 +135,13 @@ fn in_command(read: &Read, command: &Command, budget: &mut Budget) -> Vec<Read> 
     let looks = words.iter().filter(|word| !word.starts_with('-')).take(3).any(|word| LOOKS.contains(word));
     if !looks && !OTHERS.contains(&command.program.as_str()) {
         let mut writer = Writer::default();
-        options(&words, &mut writer, budget);
+        match (command.program.as_str(), words.as_slice()) {
+            ("crudini", ["--set", _, section, key, value, ..]) => writer.entry(&format!("{section}.{key}"), *value, budget),
+            ("yq", words) => words.iter().filter_map(|word| word.strip_prefix('.')?.split_once('=')).for_each(|(path, value)| {
+                writer.entry(path.trim(), value.trim().trim_matches(['"', '\'']), budget);
+            }),
+            _ => options(&words, &mut writer, budget),
+        }
         reads.extend(set(read, vec![command.program.clone()], writer));
     }
     reads
@@ -73,9 +159,11 @@ fn options(words: &[&str], writer: &mut Writer, budget: &mut Budget) {
         let next = words.get(at + 1).copied();
         if let Some((key, value)) = word.split_once('=') {
             for (key, value) in key_and_more(key, value) {
-                writer.entry(key, value, budget);
+                writer.entry(&key.replace('\\', ""), value, budget);
             }
-        } else if let (Some(key), Some(value)) = (word.strip_prefix("--"), next.filter(|next| !next.starts_with('-') && !next.contains('='))) {
+        } else if let (Some(key), Some(value)) =
+            (word.strip_prefix("--"), next.filter(|next| !next.starts_with('-') && !next.contains('=')))
+        {
             writer.entry(key, value, budget);
         } else if let (true, Some(key), Some(value)) = (*word == "set", next, words.get(at + 2)) {
             writer.entry(key, *value, budget);
@@ -85,12 +173,14 @@ fn options(words: &[&str], writer: &mut Writer, budget: &mut Budget) {
 
 /// `a=b,c=d` as its pairs, without the dashes of an option and the option that takes them.
 fn key_and_more<'a>(key: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
-    let plain = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-[]/".contains(&byte));
+    let plain = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._-[]/\\".contains(&byte));
     let key = key.trim_start_matches('-');
     let mut rest = value;
     let mut pairs = Vec::new();
     let mut name = key;
-    while let Some((value, more)) = rest.split_once(',').filter(|(_, more)| more.split('=').next().is_some_and(|key| plain(key) && more.contains('='))) {
+    while let Some((value, more)) =
+        rest.split_once(',').filter(|(_, more)| more.split('=').next().is_some_and(|key| plain(key) && more.contains('=')))
+    {
         pairs.push((name, value));
         (name, rest) = more.split_once('=').unwrap_or((more, ""));
     }
@@ -100,7 +190,8 @@ fn key_and_more<'a>(key: &'a str, value: &'a str) -> Vec<(&'a str, &'a str)> {
 
 /// What the `sed` script `word` puts in the place of what it finds.
 fn written(word: &str) -> Option<&str> {
-    let at = word.find("s").filter(|at| word.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with([' ', '/', '}', ';'])))?;
+    let at =
+        word.find("s").filter(|at| word.get(..*at).is_some_and(|before| before.is_empty() || before.ends_with([' ', '/', '}', ';'])))?;
     let script = word.get(at + 1..)?;
     let mark = script.chars().next().filter(|mark| matches!(mark, '/' | '|' | '#' | ',' | '@' | '!' | '~' | '%'))?;
     let mut parts = script.split(mark).skip(2);
@@ -129,7 +220,11 @@ fn in_call(read: &Read, arguments: &[Argument], budget: &mut Budget) -> Vec<Read
 
 fn set(read: &Read, heading: Vec<String>, writer: Writer) -> Vec<Read> {
     let found = Found { heading, writer, range: 0..read.text.len() };
-    finish(&read.text, Notation::Arguments, found).into_iter().filter(|inner| has_entries(&inner.act)).map(|inner| placed(read, inner)).collect()
+    finish(&read.text, Notation::Arguments, found)
+        .into_iter()
+        .filter(|inner| has_entries(&inner.act))
+        .map(|inner| placed(read, inner))
+        .collect()
 }
 
 fn has_entries(act: &Act) -> bool {

@@ -38,6 +38,7 @@ pub(super) fn begins(first: &str) -> bool {
     let Some(head) = first.strip_suffix('{') else { return false };
     let mut words = head.split_whitespace();
     let Some(site) = words.next() else { return true };
-    let address = site.contains('.') || site.starts_with(':') || site.starts_with("localhost") || (site.starts_with('(') && site.ends_with(')'));
+    let address =
+        site.contains('.') || site.starts_with(':') || site.starts_with("localhost") || (site.starts_with('(') && site.ends_with(')'));
     address && !site.contains(['=', '"', '\'', '>']) && words.all(|word| word.contains(['.', ':']))
 }

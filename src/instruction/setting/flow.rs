@@ -99,6 +99,11 @@ impl<'a> Flow<'a> {
             return;
         }
         match self.peek() {
+            Some(b'{' | b'[') if self.is_empty() => {
+                let text: String = self.rest().chars().filter(|c| !c.is_whitespace()).take(2).collect();
+                self.skip(self.rest().find(['}', ']']).map_or(1, |end| end + 1));
+                writer.value(text, budget);
+            }
             Some(b'{') => {
                 self.skip(1);
                 self.members(writer, depth, budget);
@@ -119,6 +124,15 @@ impl<'a> Flow<'a> {
                 let text = self.bare();
                 writer.value(text, budget);
             }
+        }
+    }
+
+    /// Whether nothing stands in the brackets that open here.
+    fn is_empty(&self) -> bool {
+        let inner = self.rest().get(1..).unwrap_or_default().trim_start();
+        match self.peek() {
+            Some(b'{') => inner.starts_with('}'),
+            _ => inner.starts_with(']'),
         }
     }
 
@@ -206,7 +220,14 @@ impl<'a> Flow<'a> {
         while let Some((at, c)) = characters.next() {
             match c {
                 '\\' if quote != '\'' || matches!(self.style, Style::Json | Style::Code) => {
-                    text.extend(characters.next().map(|(_, c)| unescaped(c)))
+                    let next = characters.next().map(|(_, c)| c);
+                    match next.filter(|c| *c == 'u').and_then(|_| code_point(rest, at)) {
+                        Some(c) => {
+                            text.push(c);
+                            characters.by_ref().take(4).for_each(drop);
+                        }
+                        None => text.extend(next.map(unescaped)),
+                    }
                 }
                 '$' if self.style == Style::Hcl && characters.next_if(|(_, next)| *next == '{').is_some() => {
                     text.push_str("${");
@@ -320,6 +341,12 @@ fn expression_length(rest: &str) -> usize {
         }
     }
     rest.len()
+}
+
+/// The character that the escape `\uXXXX` at `at` stands for.
+fn code_point(text: &str, at: usize) -> Option<char> {
+    let digits = text.get(at + 2..at + 6).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
 }
 
 fn unescaped(c: char) -> char {

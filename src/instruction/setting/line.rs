@@ -98,9 +98,9 @@ pub(super) fn pg_hba(line: &str) -> Option<Columns> {
     Some(columns)
 }
 
-/// A line of exports, `access.conf` or `doas.conf`.
+/// A line of exports, `access.conf`, `doas.conf` or the access list of Redis.
 pub(super) fn access(line: &str) -> Option<Columns> {
-    export(line).or_else(|| login(line)).or_else(|| doas(line))
+    export(line).or_else(|| login(line)).or_else(|| doas(line)).or_else(|| redis_user(line))
 }
 
 /// `/folder client(options) …`. Source: exports(5).
@@ -139,7 +139,9 @@ fn doas(line: &str) -> Option<Columns> {
 /// `allow operations: if condition;`. Source: Firebase Security Rules reference.
 pub(super) fn security_rule(line: &str) -> Option<Columns> {
     const OPERATIONS: &[&str] = &["read", "write", "get", "list", "create", "update", "delete"];
-    let start = line.find("allow ").filter(|at| line.get(..*at).is_some_and(|before| before.trim().is_empty() || before.trim_end().ends_with('{')))?;
+    let start = line
+        .find("allow ")
+        .filter(|at| line.get(..*at).is_some_and(|before| before.trim().is_empty() || before.trim_end().ends_with('{')))?;
     let rest = line.get(start + "allow ".len()..)?;
     let (statement, _) = rest.split_once(';')?;
     let (operations, condition) = statement.split_once(':').unwrap_or((statement, ""));
@@ -156,7 +158,8 @@ pub(super) fn code_owner(line: &str) -> Option<Columns> {
     let owners: Vec<&str> = words.collect();
     let owner = |word: &str| word.starts_with('@') && word.len() > 1 && !word.contains(['(', '"', '=']);
     let path = pattern.contains(['/', '*', '.']);
-    (path && !owners.is_empty() && owners.iter().all(|word| owner(word))).then(|| vec![("pattern", pattern.to_owned()), ("owners", owners.join(" "))])
+    (path && !owners.is_empty() && owners.iter().all(|word| owner(word)))
+        .then(|| vec![("pattern", pattern.to_owned()), ("owners", owners.join(" "))])
 }
 
 /// `p, subject, object, action, …, effect` or `g, subject, role`. Source: Argo CD, "RBAC Configuration".
@@ -165,5 +168,21 @@ pub(super) fn casbin(line: &str) -> Option<Columns> {
     let [kind @ ("p" | "g" | "g2"), subject, rest @ ..] = fields.as_slice() else { return None };
     let effect = if rest.last() == Some(&"deny") { "deny" } else { "allow" };
     let long = if *kind == "p" { rest.len() >= 2 } else { rest.len() == 1 };
-    long.then(|| vec![("policy", (*kind).to_owned()), ("who", (*subject).to_owned()), ("what", rest.join(" ")), ("effect", effect.to_owned())])
+    long.then(|| {
+        vec![("policy", (*kind).to_owned()), ("who", (*subject).to_owned()), ("what", rest.join(" ")), ("effect", effect.to_owned())]
+    })
+}
+
+/// `user name on … rules`. Source: Redis documentation, "ACL".
+fn redis_user(line: &str) -> Option<Columns> {
+    let mut words = line.strip_prefix("user ")?.split_whitespace();
+    let name = words.next()?;
+    let rules: Vec<&str> = words.collect();
+    let state = rules.iter().find(|word| matches!(**word, "on" | "off"))?;
+    let rule = |word: &&str| {
+        word.starts_with(['>', '~', '&', '+', '-', '#', '%', '(', '<', '!']) || word.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    let telling = rules.iter().any(|word| word.starts_with(['~', '+', '-', '>', '#']) || *word == "nopass");
+    (telling && rules.iter().all(rule))
+        .then(|| vec![("redis", name.to_owned()), ("state", (*state).to_owned()), ("rules", rules.join(" "))])
 }

@@ -8,8 +8,9 @@ use crate::instruction::Budget;
 
 /// Elements of pages, by which a document is none of configuration.
 const PAGES: &[&str] = &[
-    "html", "head", "body", "div", "span", "p", "a", "img", "script", "style", "form", "input", "button", "ul", "ol", "li", "table", "tr", "td",
-    "h1", "h2", "h3", "template", "svg", "path", "section", "nav", "main", "label", "br", "b", "i", "em", "strong", "code", "pre", "details",
+    "html", "head", "body", "div", "span", "p", "a", "img", "script", "style", "form", "input", "button", "ul", "ol", "li", "table", "tr",
+    "td", "h1", "h2", "h3", "template", "svg", "path", "section", "nav", "main", "label", "br", "b", "i", "em", "strong", "code", "pre",
+    "details",
 ];
 
 /// Reads the whole as one.

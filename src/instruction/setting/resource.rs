@@ -33,7 +33,8 @@ pub(super) fn puppet(code: &str, budget: &mut Budget) -> Vec<Found> {
 pub(super) fn is_puppet(line: &str) -> bool {
     let Some((kind, rest)) = line.split_once('{') else { return false };
     let kind = kind.trim();
-    let named = !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b':'));
+    let named =
+        !kind.is_empty() && kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b':'));
     named && titled(rest).is_some()
 }
 
@@ -77,5 +78,8 @@ fn chef_head(line: &str) -> Option<(&str, &str)> {
     let (kind, rest) = line.strip_suffix(" do")?.split_once(' ')?;
     let title = rest.trim().strip_prefix(['\'', '"'])?.strip_suffix(['\'', '"'])?;
     let named = kind.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
-    (named && !title.contains(['\'', '"']) && !matches!(kind, "it" | "describe" | "context" | "test" | "namespace" | "scope" | "task" | "desc")).then_some((kind, title))
+    (named
+        && !title.contains(['\'', '"'])
+        && !matches!(kind, "it" | "describe" | "context" | "test" | "namespace" | "scope" | "task" | "desc"))
+    .then_some((kind, title))
 }

@@ -178,7 +178,9 @@ fn by_first(first: &str) -> Option<Notation> {
 
 /// Lines of a key and a value, of which one at least has a key that is no word of prose or of a shell.
 fn pairs(code: &str) -> bool {
-    mostly(code, |line| pairs::pair(line).is_some() || matches!(line, "}" | "{")) && lines(code).any(pairs::convincing)
+    let proxy = |line: &str| line.starts_with("http-request ") || line.starts_with("tcp-request ");
+    mostly(code, |line| pairs::pair(line).is_some() || matches!(line, "}" | "{"))
+        && lines(code).any(|line| proxy(line) || pairs::convincing(line))
 }
 
 /// The lines that are neither blank nor comments nor continue the one before, trimmed.
