@@ -67,6 +67,7 @@ fn tools_requests_and_settings() {
     check(include_str!("cases/tools.toml"));
     check(include_str!("cases/requests.toml"));
     check(include_str!("cases/settings.toml"));
+    check(include_str!("cases/clouds.toml"));
 }
 
 #[test]
