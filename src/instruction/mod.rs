@@ -7,6 +7,7 @@ mod call;
 mod language;
 mod patch;
 mod prose;
+mod request;
 mod setting;
 mod shell;
 mod spelled;
@@ -312,6 +313,7 @@ fn read_file(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
     found.extend(statement::read(code, language, budget));
     found.extend(setting::read(code, language, budget));
     found.extend(call::read(code, language, budget));
+    found.extend(request::read(code, language, budget));
     read_hosted(&mut found, budget);
     for embedded in commands.embedded {
         read_embedded(embedded, 0, &mut found, budget);
@@ -323,6 +325,7 @@ fn read_file(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
 fn read_hosted(found: &mut Vec<Read>, budget: &mut Budget) {
     let mut hosted = Vec::new();
     for read in found.iter() {
+        hosted.extend(setting::inside(read, budget));
         for (holder, line) in shell::lines_in(&read.act) {
             let inner = shell::read(&line, "", budget).reads;
             let decoded = || read.decoded.iter().cloned().chain([holder.clone()]);

@@ -1,7 +1,8 @@
 //! Reads a unified diff as the files it leads from and to, so that what a change takes out counts as well as what it puts
 //! in: a guard that is removed opens what it kept closed.
 //!
-//! What stands in both files is context and says nothing. Commands and statements that are taken out change nothing.
+//! What stands in both files is context and says nothing. Of commands and statements that are taken out, those count that
+//! would have opened something.
 
 use super::{Act, Argument, Budget, Call, Change, Read};
 use std::collections::HashMap;
@@ -68,7 +69,7 @@ fn refusals(code: &str) -> Vec<Read> {
     found
 }
 
-/// What `after` has that `before` has not, and configuration and calls that only `before` has.
+/// What `after` has that `before` has not, and what only `before` has.
 fn differences(before: Vec<Read>, after: Vec<Read>) -> Vec<Read> {
     let mut by_text: HashMap<String, Vec<Read>> = HashMap::new();
     for read in before {
@@ -82,14 +83,14 @@ fn differences(before: Vec<Read>, after: Vec<Read>) -> Vec<Read> {
             fresh.push(read);
         }
     }
-    let mut gone: Vec<Read> = by_text.into_values().flatten().filter(|old| matches!(old.act, Act::Setting(_) | Act::Call(_))).collect();
+    let mut gone: Vec<Read> = by_text.into_values().flatten().filter(|old| !matches!(old.act, Act::Directive(_))).collect();
     gone.sort_by_key(|old| (old.range.start, old.range.end));
     let mut found = Vec::new();
     for read in fresh {
         let same = gone.iter().take(MAX_GONE).position(|old| is_same_thing(&old.act, &read.act));
         found.push(match same.map(|at| gone.remove(at)) {
-            Some(old) => Read { act: change(Some(old.act), Some(read.act)), ..read },
-            None => read,
+            Some(Read { act: old @ (Act::Setting(_) | Act::Call(_)), .. }) => Read { act: change(Some(old), Some(read.act)), ..read },
+            _ => read,
         });
     }
     found.extend(gone.into_iter().map(|old| Read { act: change(Some(old.act), None), ..old }));
@@ -100,7 +101,7 @@ fn change(before: Option<Act>, after: Option<Act>) -> Act {
     Act::Change(Box::new(Change { before, after }))
 }
 
-/// Whether both are the same block of configuration, or the same call with other arguments.
+/// Whether both are the same block of configuration, or the same call, program or statement with other arguments.
 fn is_same_thing(old: &Act, new: &Act) -> bool {
     match (old, new) {
         (Act::Setting(old), Act::Setting(new)) => {
@@ -108,6 +109,8 @@ fn is_same_thing(old: &Act, new: &Act) -> bool {
             old.notation == new.notation && old.heading == new.heading && (!old.heading.is_empty() || keys(old) == keys(new))
         }
         (Act::Call(old), Act::Call(new)) => old.path == new.path,
+        (Act::Command(old), Act::Command(new)) => old.program == new.program,
+        (Act::Statement(old), Act::Statement(new)) => old.words.first() == new.words.first(),
         _ => false,
     }
 }

@@ -73,6 +73,19 @@ fn services_and_code() {
 }
 
 #[test]
+fn tools_requests_and_settings() {
+    check(include_str!("cases/tools.toml"));
+    check(include_str!("cases/requests.toml"));
+    check(include_str!("cases/settings.toml"));
+    check(include_str!("cases/clouds.toml"));
+}
+
+#[test]
+fn patches() {
+    check(include_str!("cases/patches.toml"));
+}
+
+#[test]
 fn harmless() {
     check(include_str!("cases/harmless.toml"));
 }

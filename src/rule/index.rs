@@ -115,7 +115,7 @@ impl Index {
                 if matcher.all.is_empty() { matcher.any.keys().collect() } else { matcher.all.keys().take(1).collect() };
             for path in paths {
                 match setting::anchors(path).find(|key| !key.contains('*')) {
-                    Some(key) => self.keys.file_word(key, position),
+                    Some(key) => self.keys.file_word(&setting::folded(key), position),
                     None => self.keys.rest.push(position),
                 }
             }
@@ -150,7 +150,7 @@ impl Index {
         found.extend(&self.headings.rest);
         for entry in &setting.entries {
             for key in setting::anchors(&entry.path) {
-                self.keys.look_up(key, found);
+                self.keys.look_up(&setting::folded(key), found);
             }
         }
     }

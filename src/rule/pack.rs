@@ -149,7 +149,12 @@ impl Pack {
     pub fn matches(&self, instruction: &Instruction) -> Vec<Match> {
         if let Act::Change(change) = &instruction.act {
             let side = |act: &Option<Act>| act.as_ref().map(|act| self.matches(&instruction.with(act))).unwrap_or_default();
-            return change::compare(&side(&change.before), &side(&change.after));
+            let mut before = side(&change.before);
+            if matches!(change.before, Some(Act::Command(_) | Act::Statement(_))) {
+                // What a script no longer does opens nothing.
+                before.retain(|found| found.direction == Direction::Widens);
+            }
+            return change::compare(&before, &side(&change.after));
         }
         let candidates = self.index.candidates(&instruction.act, &instruction.text);
         if candidates.is_empty() {

@@ -24,13 +24,8 @@ pub(super) fn read(code: &str, budget: &mut Budget) -> Vec<Found> {
         let back = writer.enter(&key);
         let value_at = at - value.len();
         let mut flow = Flow { code, at: value_at, style: Style::Code };
-        let empty = ["[]", "{}"].iter().find(|empty| value.starts_with(**empty));
-        match empty {
-            Some(empty) => writer.value(*empty, budget),
-            None => flow.value(&mut writer, 0, budget),
-        }
+        flow.value(&mut writer, 0, budget);
         writer.leave(back);
-        flow.at = flow.at.max(value_at + empty.map_or(0, |empty| empty.len()));
         read_to = flow.at;
         found.push(Found { heading: Vec::new(), writer, range: start..flow.at });
     }

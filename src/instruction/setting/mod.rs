@@ -8,15 +8,21 @@
 //! nested block follow its name (`server.location./admin.allow`); an INI section and a top-level block with its labels
 //! become the heading; line-based notations name their columns (`type`, `user`, `method`).
 
+mod arguments;
 mod assignment;
+mod bicep;
+mod brace;
 mod directive;
 mod docker;
 mod flow;
 mod hcl;
 mod ini;
 mod line;
+mod markup;
+mod nested;
 mod nginx;
 mod packet;
+mod pairs;
 mod resource;
 mod shape;
 mod table;
@@ -26,6 +32,7 @@ mod writer;
 mod yaml;
 
 use super::{Act, Budget, Read, Setting};
+pub(in crate::instruction) use arguments::inside;
 pub(in crate::instruction) use flow::{Flow, Style};
 use shape::Notation;
 use std::ops::Range;
@@ -55,8 +62,16 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read>
         Notation::Code => code_of(code, budget),
         Notation::Packet => packet::read(code, budget),
         Notation::PgHba => line::read(code, budget, line::pg_hba),
+        Notation::Rules => line::read(code, budget, line::security_rule),
+        Notation::Owners => line::read(code, budget, line::code_owner),
+        Notation::Casbin => line::read(code, budget, line::casbin),
+        Notation::Bicep => bicep::read(code, budget),
+        Notation::Caddy => brace::read(code, budget),
+        Notation::Markup => markup::read(code, budget),
+        Notation::Ldif | Notation::Pairs => pairs::read(code, budget),
+        Notation::Arguments => Vec::new(),
     };
-    found.into_iter().filter_map(|found| finish(code, notation, found)).collect()
+    found.into_iter().flat_map(|found| finish(code, notation, found)).collect()
 }
 
 /// Assignments and resources of program code.
@@ -73,14 +88,17 @@ pub(crate) fn is_notation(name: &str) -> bool {
     shape::by_name(name).is_some()
 }
 
-fn finish(code: &str, notation: Notation, found: Found) -> Option<Read> {
-    let text = code.get(found.range.clone())?;
+/// What was found, and each document in it, as reads.
+fn finish(code: &str, notation: Notation, found: Found) -> Vec<Read> {
+    let Some(text) = code.get(found.range.clone()) else { return Vec::new() };
     let start = found.range.start + (text.len() - text.trim_start().len());
     let text = text.trim();
     let entries = found.writer.finish();
     if text.is_empty() || (entries.is_empty() && found.heading.is_empty()) {
-        return None;
+        return Vec::new();
     }
     let setting = Setting { notation: notation.name().to_owned(), heading: found.heading, entries };
-    Some(Read { act: Act::Setting(setting), range: start..start + text.len(), text: text.to_owned(), decoded: Vec::new() })
+    let range = start..start + text.len();
+    let read = |setting| Read { act: Act::Setting(setting), range: range.clone(), text: text.to_owned(), decoded: Vec::new() };
+    nested::parts(setting).into_iter().map(read).collect()
 }
