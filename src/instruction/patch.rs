@@ -5,7 +5,7 @@
 //! would have opened something.
 
 use super::{Act, Argument, Budget, Call, Change, Read};
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 
 /// What reads one of the two files: code, language, budget.
 type Reader = fn(&str, &str, &mut Budget) -> Vec<Read>;
@@ -85,10 +85,12 @@ fn differences(before: Vec<Read>, after: Vec<Read>) -> Vec<Read> {
     }
     let mut gone: Vec<Read> = by_text.into_values().flatten().filter(|old| !matches!(old.act, Act::Directive(_))).collect();
     gone.sort_by_key(|old| (old.range.start, old.range.end));
+    // What is matched is taken out near the front.
+    let mut gone = VecDeque::from(gone);
     let mut found = Vec::new();
     for read in fresh {
         let same = gone.iter().take(MAX_GONE).position(|old| is_same_thing(&old.act, &read.act));
-        found.push(match same.map(|at| gone.remove(at)) {
+        found.push(match same.and_then(|at| gone.remove(at)) {
             Some(Read { act: old @ (Act::Setting(_) | Act::Call(_)), .. }) => Read { act: change(Some(old), Some(read.act)), ..read },
             _ => read,
         });
@@ -193,6 +195,9 @@ mod tests {
     fn takes_no_list_and_no_table_for_a_diff() {
         for diff in [" a\n-b\n+c\n", "+b\n c\n", "@@ -1 +1 @@\n-a\n+b\n", "   keep {\n-  guard()\n   }\n"] {
             assert!(is_diff(diff), "{diff}");
+        }
+        for other in ["-x 1\n-y 2\n", "+----+\n| a  |\n+----+\n", "a: 1\n- b\n"] {
+            assert!(!is_diff(other), "{other}");
         }
         for other in ["- a\n- b\n", "- a\n  b: c\n", "+ : bob : ALL\n- : ALL : ALL\n", "a\n+ b\n", "+ chmod 777 x\n", "  - a\n  - b\n", ""]
         {

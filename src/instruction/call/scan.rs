@@ -153,8 +153,8 @@ impl<'a> Scanner<'a> {
             '.' | '?' | ':' | '-' | '>' | '!' => self.at += 1,
             '\n' | ';' => {
                 self.word = "";
-                if !self.continues() {
-                    self.path = None;
+                if self.path.is_some() {
+                    self.go_on();
                 }
             }
             c if c.is_whitespace() => {}
@@ -162,10 +162,14 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Whether the code goes on with a separator of names.
-    fn continues(&self) -> bool {
-        let next = self.rest().trim_start_matches(|c: char| c.is_whitespace());
-        SEPARATORS.iter().any(|separator| next.starts_with(separator))
+    /// Goes on to the separator of names behind the blanks here; the path ends when there is none.
+    fn go_on(&mut self) {
+        let next = self.rest().trim_start();
+        if SEPARATORS.iter().any(|separator| next.starts_with(separator)) {
+            self.at = self.code.len() - next.len();
+        } else {
+            self.path = None;
+        }
     }
 
     /// Whether the innermost open bracket is a call's.
