@@ -7,6 +7,7 @@ mod call;
 mod language;
 mod patch;
 mod prose;
+mod request;
 mod setting;
 mod shell;
 mod spelled;
@@ -60,6 +61,11 @@ impl Instruction {
         stance::judge(document, self.block, &stance::Place { act: &self.act, range: &self.range })
     }
 
+    /// This instruction, with another act in its place.
+    pub(crate) fn with(&self, act: &Act) -> Self {
+        Self { act: act.clone(), ..self.clone() }
+    }
+
     /// An instruction that stands nowhere, for tests of what is read off its act alone.
     #[cfg(test)]
     pub(crate) fn of(act: Act) -> Self {
@@ -80,6 +86,18 @@ pub enum Act {
     Call(Call),
     /// Something said to a person.
     Directive(Directive),
+    /// What a diff makes of configuration or a call.
+    Change(Box<Change>),
+}
+
+/// What a diff makes of one block of configuration, or of one call: rules hold for what is new, and the other way round for
+/// what is gone.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Change {
+    /// What was there.
+    pub before: Option<Act>,
+    /// What will be.
+    pub after: Option<Act>,
 }
 
 /// A program called with arguments, after the shell has taken quotes and variables away.
@@ -261,7 +279,6 @@ fn read_block(block: &Block, budget: &mut Budget) -> Vec<Read> {
     for segment in &block.segments {
         let Some(text) = block.text.as_str().get(segment.range.clone()) else { continue };
         let reads = match &segment.notation {
-            Notation::Fence(language) if shell::is_patch(language) => read_code(&patch::applied(text), "", budget),
             Notation::Fence(language) => read_code(text, language, budget),
             Notation::InlineCode => read_code(text, "", budget),
             Notation::Prose | Notation::Link | Notation::Html => {
@@ -291,11 +308,19 @@ fn in_order(mut found: Vec<Read>) -> Vec<Read> {
 
 /// Reads code by every reader that knows its language, and what it carries in other languages.
 fn read_code(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
+    let named = shell::is_patch(language);
+    let changed = if named || language.is_empty() { patch::read(code, named, read_file, budget) } else { None };
+    changed.unwrap_or_else(|| read_file(code, language, budget))
+}
+
+/// Reads code that is no diff.
+fn read_file(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
     let commands = shell::read(code, language, budget);
     let mut found = commands.reads;
     found.extend(statement::read(code, language, budget));
     found.extend(setting::read(code, language, budget));
     found.extend(call::read(code, language, budget));
+    found.extend(request::read(code, language, budget));
     read_hosted(&mut found, budget);
     for embedded in commands.embedded {
         read_embedded(embedded, 0, &mut found, budget);
@@ -307,6 +332,7 @@ fn read_code(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
 fn read_hosted(found: &mut Vec<Read>, budget: &mut Budget) {
     let mut hosted = Vec::new();
     for read in found.iter() {
+        hosted.extend(setting::inside(read, budget));
         for (holder, line) in shell::lines_in(&read.act) {
             let commands = shell::read(&line, "", budget);
             let mut inner = commands.reads;
@@ -324,8 +350,31 @@ fn read_hosted(found: &mut Vec<Read>, budget: &mut Budget) {
                 ..inner
             }));
         }
+        for (file, diff) in shell::files_in(&read.act) {
+            let inner = patch::read(&diff, true, read_plain, budget).unwrap_or_default();
+            hosted.extend(inner.into_iter().map(|inner| Read {
+                range: read.range.clone(),
+                decoded: vec![format!("written to {file}")],
+                ..inner
+            }));
+        }
     }
     found.append(&mut hosted);
+}
+
+/// Reads statements, configuration and calls, and the command lines they hold.
+fn read_values(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
+    let mut reads = read_plain(code, language, budget);
+    read_hosted(&mut reads, budget);
+    reads
+}
+
+/// Reads statements, configuration and calls.
+fn read_plain(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
+    let mut reads = statement::read(code, language, budget);
+    reads.extend(setting::read(code, language, budget));
+    reads.extend(call::read(code, language, budget));
+    reads
 }
 
 /// Reads what a command carries in another language, such as the manifest it applies.
@@ -335,10 +384,8 @@ fn read_embedded(embedded: shell::Embedded, depth: usize, into: &mut Vec<Read>, 
         budget.cut();
         return;
     }
-    let mut reads = statement::read(&code, &language, budget);
-    reads.extend(setting::read(&code, &language, budget));
-    reads.extend(call::read(&code, &language, budget));
-    read_hosted(&mut reads, budget);
+    let changed = if shell::is_patch(&language) { patch::read(&code, true, read_values, budget) } else { None };
+    let mut reads = changed.unwrap_or_else(|| read_values(&code, &language, budget));
     let commands = if shell::is_shell(&language) { shell::read(&code, &language, budget) } else { shell::Found::default() };
     reads.extend(commands.reads);
     let place = |inner: Range<usize>| if exact { range.start + inner.start..range.start + inner.end } else { range.clone() };

@@ -56,10 +56,33 @@ fn machines() {
 }
 
 #[test]
+fn hosts() {
+    check(include_str!("cases/hosts.toml"));
+}
+
+#[test]
+fn applications() {
+    check(include_str!("cases/applications.toml"));
+}
+
+#[test]
 fn services_and_code() {
     check(include_str!("cases/services.toml"));
     check(include_str!("cases/config.toml"));
     check(include_str!("cases/code.toml"));
+}
+
+#[test]
+fn tools_requests_and_settings() {
+    check(include_str!("cases/tools.toml"));
+    check(include_str!("cases/requests.toml"));
+    check(include_str!("cases/settings.toml"));
+    check(include_str!("cases/clouds.toml"));
+}
+
+#[test]
+fn patches() {
+    check(include_str!("cases/patches.toml"));
 }
 
 #[test]

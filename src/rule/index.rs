@@ -115,7 +115,7 @@ impl Index {
                 if matcher.all.is_empty() { matcher.any.keys().collect() } else { matcher.all.keys().take(1).collect() };
             for path in paths {
                 match setting::anchors(path).find(|key| !key.contains('*')) {
-                    Some(key) => self.keys.file_word(key, position),
+                    Some(key) => self.keys.file_word(&setting::folded(key), position),
                     None => self.keys.rest.push(position),
                 }
             }
@@ -130,6 +130,7 @@ impl Index {
             Act::Statement(words) => looked_up(&self.statements, statement::first(words), &mut found),
             Act::Call(called) => looked_up(&self.calls, [call::anchor(&called.path)], &mut found),
             Act::Directive(directive) => looked_up(&self.verbs, [directive.verb.as_str()], &mut found),
+            Act::Change(_) => return found,
             Act::Setting(setting) => {
                 self.look_up_setting(setting, &mut found);
                 &self.keys
@@ -149,7 +150,7 @@ impl Index {
         found.extend(&self.headings.rest);
         for entry in &setting.entries {
             for key in setting::anchors(&entry.path) {
-                self.keys.look_up(key, found);
+                self.keys.look_up(&setting::folded(key), found);
             }
         }
     }

@@ -5,6 +5,7 @@
 #[cfg(test)]
 mod breadth;
 mod call;
+mod change;
 mod cidr;
 mod command;
 mod examples;

@@ -67,7 +67,15 @@ struct Effect {
 fn symbolic(word: &str) -> Option<Move> {
     let mut effect = Effect::default();
     for clause in word.split(',') {
-        read_clause(clause, &mut effect)?;
+        // `rsync --chmod` says for directories or files alone: `D2770,Fo-w`.
+        let clause = clause.strip_prefix(['D', 'F']).unwrap_or(clause);
+        match octal(clause).map(judge_octal).filter(|_| word.contains(',') || word.starts_with(['D', 'F'])) {
+            Some(Move::WorldWritable) => effect.opens = true,
+            Some(Move::Setuid) => effect.raises = true,
+            Some(Move::Narrows) => effect.takes = true,
+            Some(_) => effect.sets = true,
+            None => read_clause(clause, &mut effect)?,
+        }
     }
     Some(match effect {
         Effect { opens: true, .. } => Move::WorldWritable,

@@ -1,7 +1,7 @@
 //! A set of rules, ready to match.
 
 use super::{
-    Direction, Match, RuleInfo, call,
+    Direction, Match, RuleInfo, call, change,
     command::Line,
     examples,
     expression::{self, Lazy},
@@ -147,6 +147,15 @@ impl Pack {
     /// What the rules say of `instruction`, most severe first, one match for a rule.
     #[must_use]
     pub fn matches(&self, instruction: &Instruction) -> Vec<Match> {
+        if let Act::Change(change) = &instruction.act {
+            let side = |act: &Option<Act>| act.as_ref().map(|act| self.matches(&instruction.with(act))).unwrap_or_default();
+            let mut before = side(&change.before);
+            if matches!(change.before, Some(Act::Command(_) | Act::Statement(_))) {
+                // What a script no longer does opens nothing.
+                before.retain(|found| found.direction == Direction::Widens);
+            }
+            return change::compare(&before, &side(&change.after));
+        }
         let candidates = self.index.candidates(&instruction.act, &instruction.text);
         if candidates.is_empty() {
             return Vec::new();
@@ -204,6 +213,7 @@ enum PreparedAct<'a> {
     Setting(Keyed<'a>),
     Call(&'a Call),
     Directive(&'a Directive),
+    Change,
 }
 
 impl<'a> Prepared<'a> {
@@ -214,6 +224,7 @@ impl<'a> Prepared<'a> {
             Act::Setting(setting) => PreparedAct::Setting(Keyed::of(setting)),
             Act::Call(call) => PreparedAct::Call(call),
             Act::Directive(directive) => PreparedAct::Directive(directive),
+            Act::Change(_) => PreparedAct::Change,
         };
         Self { instruction, act }
     }
@@ -227,6 +238,7 @@ impl<'a> Prepared<'a> {
             PreparedAct::Setting(keyed) => rule.setting.iter().find_map(|matcher| setting::find(matcher, keyed, facts)),
             PreparedAct::Call(call) => rule.call.iter().find_map(|matcher| call::find(matcher, call, facts)),
             PreparedAct::Directive(directive) => rule.phrase.iter().find_map(|matcher| phrase::find(matcher, directive, facts)),
+            PreparedAct::Change => None,
         };
         let text = self.instruction.text.as_str();
         by_act.or_else(|| rule.pattern.iter().zip(&ready.expressions).find_map(|(matcher, lazy)| lazy.find(matcher, text)))

@@ -20,7 +20,7 @@ impl<'a> Keyed<'a> {
         let mut by_key: HashMap<String, Vec<&'a Entry>> = HashMap::new();
         for entry in &setting.entries {
             for key in anchors(&entry.path) {
-                by_key.entry(key.to_ascii_lowercase()).or_default().push(entry);
+                by_key.entry(folded(key)).or_default().push(entry);
             }
         }
         Self { setting, by_key }
@@ -29,7 +29,7 @@ impl<'a> Keyed<'a> {
     /// The entries whose path is what `glob` says.
     fn at(&self, glob: &str) -> impl Iterator<Item = &'a Entry> {
         let key = anchors(glob).next().filter(|key| !key.contains('*'));
-        let filed = key.map(|key| self.by_key.get(&key.to_ascii_lowercase()).map(Vec::as_slice).unwrap_or_default());
+        let filed = key.map(|key| self.by_key.get(&folded(key)).map(Vec::as_slice).unwrap_or_default());
         let all = if filed.is_none() { self.setting.entries.as_slice() } else { &[] };
         let glob = glob.to_owned();
         filed.unwrap_or_default().iter().copied().chain(all).filter(move |entry| path_fits(&glob, &entry.path))
@@ -62,12 +62,33 @@ fn path_fits(glob: &str, path: &str) -> bool {
 fn keys_fit(glob: &str, path: &str) -> bool {
     let (glob, open) = glob.strip_suffix(".**").map_or((glob, false), |head| (head, true));
     let mut keys = path.split('.');
-    glob.split('.').all(|known| keys.next().is_some_and(|key| glob::fits(known, key))) && (open || keys.next().is_none())
+    glob.split('.').all(|known| keys.next().is_some_and(|key| glob::fits(known, key) || same_key(known, key)))
+        && (open || keys.next().is_none())
 }
 
 /// The keys of a path by which rules are looked up: the last two that are no list positions.
 pub(super) fn anchors(path: &str) -> impl Iterator<Item = &str> {
     path.rsplit('.').filter(|key| *key != "*" && !key.bytes().all(|byte| byte.is_ascii_digit())).take(2)
+}
+
+/// `key` as it is filed: `allow-anonymous`, `ALLOW_ANONYMOUS` and `allowAnonymous` are one.
+pub(super) fn folded(key: &str) -> String {
+    key.chars().filter(|c| !is_joint(*c)).map(|c| c.to_ascii_lowercase()).collect()
+}
+
+/// Whether both are the same words, however they are joined.
+fn same_key(known: &str, key: &str) -> bool {
+    !known.contains('*') && !known.is_empty() && letters(known).eq(letters(key))
+}
+
+/// The letters of a key, of no case and without what joins its words.
+fn letters(key: &str) -> impl Iterator<Item = u8> {
+    key.bytes().filter(|byte| !is_joint(char::from(*byte))).map(|byte| byte.to_ascii_lowercase())
+}
+
+/// What joins the words of a key.
+fn is_joint(c: char) -> bool {
+    matches!(c, '_' | '-')
 }
 
 #[cfg(test)]
@@ -78,6 +99,7 @@ mod tests {
     fn stars_stand_for_one_key() {
         assert!(path_fits("rules.*.verbs.*", "rules.0.verbs.1"));
         assert!(path_fits("roleref.name", "roleRef.name"));
+        assert!(path_fits("**.allow_anonymous", "auth.allowAnonymous"));
         assert!(path_fits("**.privileged", "spec.containers.0.securityContext.privileged"));
         assert!(path_fits("**.privileged", "privileged"));
         assert!(path_fits("spec.ingress.**", "spec.ingress.0.from.0.cidr"));

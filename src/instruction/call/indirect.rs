@@ -2,7 +2,7 @@
 
 use super::{
     fold::{self, Value},
-    scan::{Path, Scanner},
+    scan::{MAX_CHAIN, Path, Scanner},
 };
 use crate::instruction::{
     Argument, Budget, Call,
@@ -70,6 +70,14 @@ impl Scanner<'_> {
         let inner = self.code.get(from..self.at.saturating_sub(1))?;
         let name = if inner.contains(['"', '\'', '`']) { fold::whole(inner, &self.known)?.text() } else { return None };
         is_name(&name).then(|| format!("{}.{name}", path.names))
+    }
+
+    /// The object that PowerShell finds in brackets, `([wmiclass]'Win32_Share')`, as a path of one name.
+    pub(super) fn object(&self, from: usize) -> Option<Path> {
+        let inner = self.code.get(from..self.at.saturating_sub(1)).filter(|inner| inner.len() <= MAX_CHAIN)?;
+        let told = ["[", "get-", "new-"].iter().any(|start| inner.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start)));
+        let names = inner.replace(['.', ':', '>'], "_");
+        (told && self.rest().starts_with('.')).then_some(Path { names, start: from.saturating_sub(1), end: self.at })
     }
 
     /// Names given by `import x as y` and `from m import x as y`.

@@ -4,10 +4,12 @@
 //! language people post. Separators of a path are written as dots (`$acl->allow`, `Acl::allow` and `acl?.allow` are
 //! `acl.allow`), a chain keeps the names before it (`boto3.client("iam").attach_user_policy(…)` is
 //! `boto3.client.attach_user_policy`), annotations and attributes keep an `@`. Members of an object literal are arguments
-//! by name, nested ones joined by dots; items of a list are arguments of the same name.
+//! by name, nested ones joined by dots; items of a list are arguments of the same name. What a class derives from are arguments
+//! of `class`.
 
 mod apply;
 mod argument;
+mod bare;
 mod dynamic;
 mod fold;
 mod indirect;
@@ -17,7 +19,7 @@ mod scan;
 #[cfg(test)]
 mod tests;
 
-use super::{Act, Budget, Call, Read, shell, statement};
+use super::{Act, Argument, Budget, Call, Read, shell, statement};
 pub(crate) use printed::{Awk, items, printed};
 use scan::Scanner;
 
@@ -32,10 +34,6 @@ const OTHERS: &[&str] = &[
     "shell-session",
     "shellsession",
     "terminal",
-    "powershell",
-    "ps1",
-    "pwsh",
-    "ps",
     "bat",
     "cmd",
     "batch",
@@ -111,7 +109,13 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read>
 /// Reads `code`, which stands in `depth` other pieces of code that run it.
 fn read_within(code: &str, language: &str, depth: usize, budget: &mut Budget) -> Vec<Read> {
     let mut reads = dynamic::read(code, budget);
-    if OTHERS.contains(&language) || !code.contains(['(', '@', '[', '\'', '"', '`']) {
+    if OTHERS.contains(&language) {
+        return reads;
+    }
+    if !SLASH_COMMENTS.contains(&language) {
+        reads.extend(bare::read(code, budget).into_iter().filter_map(|(call, range)| finish(code, call, range, Vec::new())));
+    }
+    if !code.contains(['(', '@', '[', '\'', '"', '`']) {
         return reads;
     }
     let mut scanner = Scanner::new(code, !SLASH_COMMENTS.contains(&language), !HASH_COMMENTS.contains(&language));
@@ -136,6 +140,12 @@ fn read_within(code: &str, language: &str, depth: usize, budget: &mut Budget) ->
 }
 
 fn finish(code: &str, call: Call, range: std::ops::Range<usize>, decoded: Vec<String>) -> Option<Read> {
-    let text = code.get(range.clone())?.to_owned();
+    let text = code.get(range.clone()).filter(|_| !is_manual_page(&call))?.to_owned();
     Some(Read { act: Act::Call(call), range, text, decoded })
+}
+
+/// Whether `call` names a page of the manual: `chmod(2)`.
+fn is_manual_page(call: &Call) -> bool {
+    let section = |argument: &Argument| argument.name.is_none() && matches!(argument.value.as_bytes(), [b'1'..=b'8']);
+    call.path.bytes().all(|byte| byte.is_ascii_lowercase()) && matches!(call.arguments.as_slice(), [only] if section(only))
 }

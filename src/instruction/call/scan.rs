@@ -9,7 +9,7 @@ const MAX_DEPTH: usize = 64;
 /// Names in a path, at most; a longer chain keeps the last.
 const MAX_NAMES: usize = 8;
 /// Bytes, at most, from the beginning of a chain to its last name for the chain to be part of the call.
-const MAX_CHAIN: usize = 600;
+pub(super) const MAX_CHAIN: usize = 600;
 /// What stands between the names of a path.
 const SEPARATORS: &[&str] = &[".", "?.", "->", "::", "!.", "?->"];
 /// Words before a name that make what follows a definition, not a call.
@@ -143,7 +143,7 @@ impl<'a> Scanner<'a> {
             '#' if self.hash_comments => self.line_comment(),
             '/' if self.slash_comments && self.rest().starts_with("//") && !self.follows(':') => self.line_comment(),
             '/' if self.rest().starts_with("/*") => self.at += self.rest().find("*/").map_or(self.rest().len(), |end| end + 2),
-            '@' if self.begins_line() => self.annotation(),
+            '@' if self.begins_line() || self.directs() => self.annotation(),
             '(' | '[' | '{' => self.open(c, budget),
             ')' | ']' | '}' => self.close(c, budget),
             ',' => self.separate(budget),
@@ -153,8 +153,8 @@ impl<'a> Scanner<'a> {
             '.' | '?' | ':' | '-' | '>' | '!' => self.at += 1,
             '\n' | ';' => {
                 self.word = "";
-                if !self.continues() {
-                    self.path = None;
+                if self.path.is_some() {
+                    self.go_on();
                 }
             }
             c if c.is_whitespace() => {}
@@ -162,10 +162,14 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Whether the code goes on with a separator of names.
-    fn continues(&self) -> bool {
-        let next = self.rest().trim_start_matches(|c: char| c.is_whitespace());
-        SEPARATORS.iter().any(|separator| next.starts_with(separator))
+    /// Goes on to the separator of names behind the blanks here; the path ends when there is none.
+    fn go_on(&mut self) {
+        let next = self.rest().trim_start();
+        if SEPARATORS.iter().any(|separator| next.starts_with(separator)) {
+            self.at = self.code.len() - next.len();
+        } else {
+            self.path = None;
+        }
     }
 
     /// Whether the innermost open bracket is a call's.
@@ -181,6 +185,16 @@ impl<'a> Scanner<'a> {
     fn begins_line(&self) -> bool {
         let before = self.code.get(..self.at).unwrap_or_default().trim_end_matches([' ', '\t']);
         before.is_empty() || before.ends_with(['\n', '(', ','])
+    }
+
+    /// Whether a directive of GraphQL stands here: after a type, with arguments or as the last on its line.
+    fn directs(&self) -> bool {
+        let before = self.code.get(..self.at).unwrap_or_default();
+        let name = self.rest().get(1..).unwrap_or_default().trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '_');
+        let last = name.is_empty() || name.starts_with(['\n', ' ']);
+        let line = self.code.get(self.at.saturating_sub(200)..self.at).unwrap_or_default().rsplit('\n').next().unwrap_or_default();
+        let typed = line.contains(": ") || line.trim_end_matches(' ').ends_with(['!', ']', ')']);
+        before.ends_with(' ') && (name.starts_with('(') || last && typed)
     }
 
     fn string(&mut self, quote: char) {
@@ -256,8 +270,13 @@ impl<'a> Scanner<'a> {
         if self.frames.len() >= self.code.len().min(MAX_DEPTH * MAX_DEPTH) {
             budget.take(usize::MAX);
         }
-        let adjacent = self.path.take().filter(|path| path.end == self.at).map(|path| self.resolved(path));
-        let calls = c == '(' && adjacent.as_ref().is_some_and(|path| self.is_call(path));
+        // Ruby's and Rust's names may end in `!`.
+        let (at, marked) = (self.at, self.follows('!'));
+        let touches = |path: &Path| path.end == at || marked && path.end + 1 == at;
+        let adjacent = self.path.take().filter(touches).map(|path| self.resolved(path));
+        let derives = c == '(' && self.word == "class";
+        let adjacent = adjacent.map(|path| if derives { Path { names: "class".to_owned(), ..path } } else { path });
+        let calls = derives || c == '(' && adjacent.as_ref().is_some_and(|path| self.is_call(path));
         let depth = self.frames.iter().rev().take(MAX_DEPTH).filter(|frame| frame.arguments.is_some()).count();
         if c == '[' && adjacent.is_none() && self.begins_line() {
             self.attribute();
@@ -316,7 +335,11 @@ impl<'a> Scanner<'a> {
         self.at += 1;
         self.word = "";
         self.path = None;
-        let Some(Frame { path: Some(mut path), arguments, from, folded }) = self.frames.pop() else { return };
+        let frame = self.frames.pop();
+        if let Some(Frame { path: None, from, .. }) = &frame {
+            self.path = self.object(*from).filter(|_| c == ')');
+        }
+        let Some(Frame { path: Some(mut path), arguments, from, folded }) = frame else { return };
         if let Some(arguments) = arguments {
             let range = path.start..self.at;
             let next = self.found_by(&path, &arguments);

@@ -117,7 +117,8 @@ impl Cutter {
             self.words.truncate(before);
         }
         if self.words.len() == before {
-            let code = Word { start: range.start, end: range.end, hash: 0, ascii: true, gap, quoted, code: true, dotted: true, joined: false };
+            let code =
+                Word { start: range.start, end: range.end, hash: 0, ascii: true, gap, quoted, code: true, dotted: true, joined: false };
             self.words.push(code);
         }
         let dotted = text.get(range).is_some_and(|code| code.contains(['.', '/', '(', '=', ' ', '<']));
@@ -134,7 +135,8 @@ impl Cutter {
 
     fn begin(&mut self, start: usize, letter: char) {
         let Self { gap, quoted, joined, .. } = *self;
-        let word = self.open.get_or_insert(Word { start, end: start, hash: SEED, gap, quoted, code: false, dotted: false, joined, ascii: true });
+        let word =
+            self.open.get_or_insert(Word { start, end: start, hash: SEED, gap, quoted, code: false, dotted: false, joined, ascii: true });
         word.ascii &= letter.is_ascii();
         word.hash = mix(word.hash, letter);
     }

@@ -32,6 +32,16 @@ pub(super) fn read(code: &str, budget: &mut Budget) -> Vec<Found> {
     found
 }
 
+/// Whether `line` sets a name to a list or members, as program code does.
+pub(super) fn is_list(line: &str) -> bool {
+    assignment(line).is_some_and(|(_, value)| value.starts_with(['[', '{']))
+}
+
+/// Whether `line` is an assignment of program code: indented or with a member, to a literal.
+pub(super) fn is_code(line: &str) -> bool {
+    is_list(line) || assignment(line).is_some_and(|(key, _)| key.contains('.'))
+}
+
 /// The key of the assignment that `line` is, subscripts as keys, and the rest of the line from its value on.
 fn assignment(line: &str) -> Option<(String, &str)> {
     let (key, value) = line.split_once('=')?;

@@ -27,7 +27,7 @@ pub(in crate::instruction) enum Style {
 pub(in crate::instruction) fn read(code: &str, budget: &mut Budget) -> Vec<Found> {
     let mut flow = Flow { code, at: 0, style: Style::Json };
     let mut found = Vec::new();
-    flow.blanks();
+    flow.locals();
     while flow.at < code.len() && !budget.is_spent() {
         let start = flow.at;
         let mut writer = Writer::default();
@@ -82,6 +82,15 @@ impl<'a> Flow<'a> {
         }
     }
 
+    /// Skips blanks and what Jsonnet defines before its document.
+    fn locals(&mut self) {
+        self.blanks();
+        while self.rest().starts_with("local ") {
+            self.skip(self.rest().find('\n').unwrap_or(self.rest().len()));
+            self.blanks();
+        }
+    }
+
     /// Reads one value.
     pub(in crate::instruction) fn value(&mut self, writer: &mut Writer, depth: usize, budget: &mut Budget) {
         if depth > MAX_DEPTH {
@@ -90,6 +99,11 @@ impl<'a> Flow<'a> {
             return;
         }
         match self.peek() {
+            Some(b'{' | b'[') if self.is_empty() => {
+                let text: String = self.rest().chars().filter(|c| !c.is_whitespace()).take(2).collect();
+                self.skip(self.rest().find(['}', ']']).map_or(1, |end| end + 1));
+                writer.value(text, budget);
+            }
             Some(b'{') => {
                 self.skip(1);
                 self.members(writer, depth, budget);
@@ -110,6 +124,15 @@ impl<'a> Flow<'a> {
                 let text = self.bare();
                 writer.value(text, budget);
             }
+        }
+    }
+
+    /// Whether nothing stands in the brackets that open here.
+    fn is_empty(&self) -> bool {
+        let inner = self.rest().get(1..).unwrap_or_default().trim_start();
+        match self.peek() {
+            Some(b'{') => inner.starts_with('}'),
+            _ => inner.starts_with(']'),
         }
     }
 
@@ -197,7 +220,14 @@ impl<'a> Flow<'a> {
         while let Some((at, c)) = characters.next() {
             match c {
                 '\\' if quote != '\'' || matches!(self.style, Style::Json | Style::Code) => {
-                    text.extend(characters.next().map(|(_, c)| unescaped(c)))
+                    let next = characters.next().map(|(_, c)| c);
+                    match next.filter(|c| *c == 'u').and_then(|_| code_point(rest, at)) {
+                        Some(c) => {
+                            text.push(c);
+                            characters.by_ref().take(4).for_each(drop);
+                        }
+                        None => text.extend(next.map(unescaped)),
+                    }
                 }
                 '$' if self.style == Style::Hcl && characters.next_if(|(_, next)| *next == '{').is_some() => {
                     text.push_str("${");
@@ -311,6 +341,12 @@ fn expression_length(rest: &str) -> usize {
         }
     }
     rest.len()
+}
+
+/// The character that the escape `\uXXXX` at `at` stands for.
+fn code_point(text: &str, at: usize) -> Option<char> {
+    let digits = text.get(at + 2..at + 6).filter(|digits| digits.bytes().all(|byte| byte.is_ascii_hexdigit()))?;
+    u32::from_str_radix(digits, 16).ok().and_then(char::from_u32)
 }
 
 fn unescaped(c: char) -> char {

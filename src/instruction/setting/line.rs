@@ -1,6 +1,6 @@
 //! Reads tables whose every line is a rule of its own: sudoers, `pg_hba.conf`, exports, `access.conf`, `doas.conf`.
 
-use super::{Found, writer::Writer};
+use super::{Found, table, writer::Writer};
 use crate::instruction::Budget;
 
 /// The columns of a line by name.
@@ -98,9 +98,10 @@ pub(super) fn pg_hba(line: &str) -> Option<Columns> {
     Some(columns)
 }
 
-/// A line of exports, `access.conf` or `doas.conf`.
+/// A line of exports, `access.conf`, `doas.conf`, the access list of Redis, PAM or udev.
 pub(super) fn access(line: &str) -> Option<Columns> {
-    export(line).or_else(|| login(line)).or_else(|| doas(line))
+    let others = || redis_user(line).or_else(|| table::pam(line)).or_else(|| table::udev(line));
+    export(line).or_else(|| login(line)).or_else(|| doas(line)).or_else(others)
 }
 
 /// `/folder client(options) …`. Source: exports(5).
@@ -134,4 +135,55 @@ fn doas(line: &str) -> Option<Columns> {
     let target = rest.get(identity + 1).is_some_and(|word| matches!(*word, "as" | "cmd"));
     let user = rest.get(identity).filter(|_| identity > 0 || target)?;
     Some(vec![("doas", (*action).to_owned()), ("user", (*user).to_owned())])
+}
+
+/// `allow operations: if condition;`. Source: Firebase Security Rules reference.
+pub(super) fn security_rule(line: &str) -> Option<Columns> {
+    const OPERATIONS: &[&str] = &["read", "write", "get", "list", "create", "update", "delete"];
+    let start = line
+        .find("allow ")
+        .filter(|at| line.get(..*at).is_some_and(|before| before.trim().is_empty() || before.trim_end().ends_with('{')))?;
+    let rest = line.get(start + "allow ".len()..)?;
+    let (statement, _) = rest.split_once(';')?;
+    let (operations, condition) = statement.split_once(':').unwrap_or((statement, ""));
+    operations.split(',').all(|operation| OPERATIONS.contains(&operation.trim())).then_some(())?;
+    let condition = condition.trim().strip_prefix("if").unwrap_or(condition).trim();
+    let condition = if condition.is_empty() { "true" } else { condition };
+    Some(vec![("allow", operations.to_owned()), ("if", condition.to_owned())])
+}
+
+/// `pattern @owner …`. Source: GitHub, "About code owners".
+pub(super) fn code_owner(line: &str) -> Option<Columns> {
+    let mut words = line.split_whitespace();
+    let pattern = words.next().filter(|pattern| !pattern.starts_with(['@', '-', '[']))?;
+    let owners: Vec<&str> = words.collect();
+    let owner = |word: &str| word.starts_with('@') && word.len() > 1 && !word.contains(['(', '"', '=']);
+    let path = pattern.contains(['/', '*', '.']);
+    (path && !owners.is_empty() && owners.iter().all(|word| owner(word)))
+        .then(|| vec![("pattern", pattern.to_owned()), ("owners", owners.join(" "))])
+}
+
+/// `p, subject, object, action, …, effect` or `g, subject, role`. Source: Argo CD, "RBAC Configuration".
+pub(super) fn casbin(line: &str) -> Option<Columns> {
+    let fields: Vec<&str> = line.split(',').map(str::trim).collect();
+    let [kind @ ("p" | "g" | "g2"), subject, rest @ ..] = fields.as_slice() else { return None };
+    let effect = if rest.last() == Some(&"deny") { "deny" } else { "allow" };
+    let long = if *kind == "p" { rest.len() >= 2 } else { rest.len() == 1 };
+    long.then(|| {
+        vec![("policy", (*kind).to_owned()), ("who", (*subject).to_owned()), ("what", rest.join(" ")), ("effect", effect.to_owned())]
+    })
+}
+
+/// `user name on … rules`. Source: Redis documentation, "ACL".
+fn redis_user(line: &str) -> Option<Columns> {
+    let mut words = line.strip_prefix("user ")?.split_whitespace();
+    let name = words.next()?;
+    let rules: Vec<&str> = words.collect();
+    let state = rules.iter().find(|word| matches!(**word, "on" | "off"))?;
+    let rule = |word: &&str| {
+        word.starts_with(['>', '~', '&', '+', '-', '#', '%', '(', '<', '!']) || word.bytes().all(|byte| byte.is_ascii_lowercase())
+    };
+    let telling = rules.iter().any(|word| word.starts_with(['~', '+', '-', '>', '#']) || *word == "nopass");
+    (telling && rules.iter().all(rule))
+        .then(|| vec![("redis", name.to_owned()), ("state", (*state).to_owned()), ("rules", rules.join(" "))])
 }

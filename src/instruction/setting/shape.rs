@@ -3,7 +3,7 @@
 //! Shapes are asked in the order of how hard they are to mistake. One line of a kind is enough only where nothing else
 //! looks like it.
 
-use super::{docker, ini, line, yaml};
+use super::{assignment, bicep, brace, docker, ini, line, markup, packet, pairs, resource, yaml};
 
 /// A notation that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,26 +32,107 @@ pub(super) enum Notation {
     Access,
     /// Assignments in program code.
     Code,
+    /// A packet filter's rule set.
+    Packet,
+    /// Security rules of Firebase.
+    Rules,
+    /// CODEOWNERS.
+    Owners,
+    /// Policies of Casbin, as Argo CD has them.
+    Casbin,
+    /// Bicep.
+    Bicep,
+    /// The Caddyfile.
+    Caddy,
+    /// XML and property lists.
+    Markup,
+    /// LDIF.
+    Ldif,
+    /// A key and a value on each line.
+    Pairs,
+    /// What the words of a command or a call set.
+    Arguments,
 }
 
 /// Names and the languages of fences that mean them.
 const LANGUAGES: &[(Notation, &str, &[&str])] = &[
     (Notation::Json, "json", &["json", "jsonc", "json5", "hjson", "arm", "cloudformation"]),
-    (Notation::Yaml, "yaml", &["yaml", "yml", "ansible", "k8s", "kubernetes", "helm", "compose", "docker-compose", "ldif"]),
+    (Notation::Yaml, "yaml", &["yaml", "yml", "ansible", "k8s", "kubernetes", "helm", "compose", "docker-compose"]),
     (Notation::Hcl, "hcl", &["hcl", "terraform", "tf", "tfvars", "opentofu", "tofu"]),
-    (Notation::Ini, "ini", &["ini", "toml", "properties", "env", "dotenv", "systemd", "desktop", "editorconfig"]),
+    (
+        Notation::Ini,
+        "ini",
+        &[
+            "ini",
+            "toml",
+            "properties",
+            "env",
+            "dotenv",
+            "systemd",
+            "desktop",
+            "editorconfig",
+            "smb.conf",
+            "pkla",
+            "service",
+            "socket",
+            "timer",
+            "inf",
+            "cnf",
+        ],
+    ),
     (Notation::Nginx, "nginx", &["nginx", "nginxconf"]),
     (Notation::Docker, "dockerfile", &["dockerfile", "docker", "containerfile"]),
-    (Notation::Sshd, "sshd", &["sshd", "sshd_config", "sshdconfig", "ssh-config", "sshconfig", "ssh_config"]),
+    (Notation::Sshd, "sshd", &["sshd", "sshd_config", "sshdconfig", "ssh-config", "sshconfig", "ssh_config", "login.defs"]),
     (Notation::Apache, "apache", &["apache", "apacheconf", "htaccess", "httpd"]),
     (Notation::Sudoers, "sudoers", &["sudoers"]),
     (Notation::PgHba, "pg_hba", &["pg_hba", "pg_hba.conf"]),
-    (Notation::Access, "access", &["exports", "doas", "access.conf"]),
-    (Notation::Code, "code", &["python", "py", "python3", "ruby", "rb", "js", "javascript", "ts", "typescript", "php", "groovy"]),
+    (Notation::Access, "access", &["exports", "doas", "access.conf", "doas.conf", "pam"]),
+    (
+        Notation::Code,
+        "code",
+        &[
+            "python",
+            "py",
+            "python3",
+            "ruby",
+            "rb",
+            "js",
+            "javascript",
+            "ts",
+            "typescript",
+            "php",
+            "groovy",
+            "chef",
+            "puppet",
+            "pp",
+            "perl",
+            "pl",
+            "java",
+            "kotlin",
+            "kt",
+            "go",
+            "cs",
+            "csharp",
+        ],
+    ),
+    (
+        Notation::Packet,
+        "packet-filter",
+        &["nft", "nftables", "nftables.conf", "iptables", "pf", "pf.conf", "ipfw", "rules.v4", "rules.v6", "iptables.rules", "ipfw.rules"],
+    ),
+    (Notation::Rules, "rules", &["firestore", "firebase", "firestore-rules", "firebase-rules"]),
+    (Notation::Owners, "codeowners", &["codeowners"]),
+    (Notation::Casbin, "casbin", &["casbin"]),
+    (Notation::Bicep, "bicep", &["bicep"]),
+    (Notation::Caddy, "caddy", &["caddy", "caddyfile"]),
+    (Notation::Markup, "xml", &["xml", "plist", "csproj", "web.config"]),
+    (Notation::Ldif, "ldif", &["ldif"]),
+    (Notation::Pairs, "pairs", &["mosquitto", "haproxy", "redis.conf"]),
+    (Notation::Arguments, "arguments", &[]),
 ];
 
 /// Languages that say nothing about the notation.
-const ANY: &[&str] = &["", "text", "txt", "plaintext", "plain", "conf", "config", "cfg", "none", "code", "output"];
+const ANY: &[&str] = &["", "text", "txt", "plaintext", "plain", "conf", "config", "cfg", "none", "code", "output", "rules"];
 
 impl Notation {
     /// Its name, as rules write it.
@@ -62,10 +143,15 @@ impl Notation {
 
 /// The notation of `code` in a fence of `language`; `None` when it is not configuration.
 pub(super) fn decide(code: &str, language: &str) -> Option<Notation> {
-    if let Some((notation, ..)) = LANGUAGES.iter().find(|(_, _, languages)| languages.contains(&language)) {
-        return Some(*notation);
+    if let Some(notation) = by_name(language) {
+        return Some(notation);
     }
     ANY.contains(&language).then(|| by_shape(code)).flatten()
+}
+
+/// The notation that goes by `name`.
+pub(super) fn by_name(name: &str) -> Option<Notation> {
+    LANGUAGES.iter().find(|(_, _, languages)| languages.contains(&name)).map(|(notation, ..)| *notation)
 }
 
 fn by_shape(code: &str) -> Option<Notation> {
@@ -77,8 +163,20 @@ fn by_shape(code: &str) -> Option<Notation> {
     if first == "server {" || first == "http {" || first.starts_with("location ") && first.ends_with('{') {
         return Some(Notation::Nginx);
     }
-    if block_head(first) {
-        return Some(Notation::Hcl);
+    if packet::is_rules(first, code) || mostly(code, packet::is_rule) {
+        return Some(Notation::Packet);
+    }
+    if lines(code).any(resource::begins) {
+        return Some(Notation::Code);
+    }
+    if lines(code).any(|line| bicep::resource(line).is_some()) {
+        return Some(Notation::Bicep);
+    }
+    if let Some(notation) = by_first(first) {
+        return Some(notation);
+    }
+    if lines(code).any(|line| line::security_rule(line).is_some()) {
+        return Some(Notation::Rules);
     }
     if lines(code).any(|line| line::pg_hba(line).is_some()) {
         return Some(Notation::PgHba);
@@ -98,10 +196,47 @@ fn by_shape(code: &str) -> Option<Notation> {
     if yaml(code) {
         return Some(Notation::Yaml);
     }
+    if first.ends_with(['[', '{', ']', '}']) && assignment::is_list(first) {
+        return Some(Notation::Code);
+    }
     if ini::heading(first).is_some_and(|_| lines(code).nth(1).is_some_and(|line| ini::pair(line).is_some())) || mostly(code, ini_line) {
         return Some(Notation::Ini);
     }
-    directives(code)
+    if mostly(code, |line| line::casbin(line).is_some()) {
+        return Some(Notation::Casbin);
+    }
+    if mostly(code, |line| line::code_owner(line).is_some()) {
+        return Some(Notation::Owners);
+    }
+    let directives = directives(code);
+    if directives.is_none() && markup::is_markup(code) {
+        return Some(Notation::Markup);
+    }
+    directives.or_else(|| lines(code).any(assignment::is_code).then_some(Notation::Code)).or_else(|| pairs(code).then_some(Notation::Pairs))
+}
+
+/// The notation that the first line of some gives away.
+fn by_first(first: &str) -> Option<Notation> {
+    if block_head(first) {
+        return Some(Notation::Hcl);
+    }
+    if first.starts_with("dn: ") {
+        return Some(Notation::Ldif);
+    }
+    if assigns_literal(first) {
+        return Some(Notation::Code);
+    }
+    if first.starts_with("local ") && first.contains(" = import ") {
+        return Some(Notation::Json);
+    }
+    brace::begins(first).then_some(Notation::Caddy)
+}
+
+/// Lines of a key and a value, of which one at least has a key that is no word of prose or of a shell.
+fn pairs(code: &str) -> bool {
+    let proxy = |line: &str| line.starts_with("http-request ") || line.starts_with("tcp-request ");
+    mostly(code, |line| pairs::pair(line).is_some() || matches!(line, "}" | "{"))
+        && lines(code).any(|line| proxy(line) || pairs::convincing(line))
 }
 
 /// The lines that are neither blank nor comments nor continue the one before, trimmed.
@@ -134,6 +269,15 @@ fn braces(start: &str) -> bool {
         return !test && rest.trim_start().starts_with(['"', '{', '[', ']']) && !rest.starts_with("[ ");
     }
     start.starts_with('"') && start.lines().next().and_then(yaml::key).is_some_and(|(key, _)| !key.contains(' '))
+}
+
+/// Program code that sets a name to a literal: `const options = { …`, `REST_FRAMEWORK = {`.
+fn assigns_literal(first: &str) -> bool {
+    let Some((name, value)) = first.split_once('=') else { return false };
+    let name = name.trim();
+    let declared = ["const ", "let ", "var "].iter().any(|word| name.starts_with(word));
+    let constant = name.len() > 3 && name.bytes().all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_');
+    (declared || constant) && value.trim_start().starts_with(['{', '[']) && (declared || first.contains(" = "))
 }
 
 /// Terraform: `resource "type" "name" {` or `locals {`.

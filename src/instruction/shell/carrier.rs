@@ -48,6 +48,13 @@ pub(super) fn carried(program: &str, words: &[Token]) -> Option<Carried> {
     })
 }
 
+/// The words with what `carried` carries left out, when they carry something more: `find . -exec a ';' -ok b ';'`.
+pub(super) fn next(carried: &Carried, words: &[Token]) -> Option<Vec<Token>> {
+    let rest = words.get(carried.words.end + 1..).filter(|_| !carried.carrier.until.is_empty())?;
+    let more = rest.iter().any(|token| carried.carrier.from.contains(&token.word.text));
+    more.then(|| words.iter().take(2).chain(rest).cloned().collect())
+}
+
 fn begin(carrier: &Carrier, words: &[Token]) -> Option<usize> {
     let mut at = options(carrier, words, 1);
     if !carrier.first.is_empty() {

@@ -4,14 +4,14 @@
 use super::{
     awk, carrier,
     facts::facts,
-    filter,
-    format::{DialectName, Effect, Interpreter},
-    interpreter,
+    fields, filter,
+    format::{DialectName, Effect, Interpreter, Operation},
+    inplace, interpreter,
     loops::Loop,
     script::{Call, Script, Token, joined},
     session::{Flow, Place, written},
 };
-use crate::instruction::{Command, Word, call};
+use crate::instruction::{Command, Word, call, setting};
 use std::ops::Range;
 
 /// Carriers, at most, that one command may stand in: `sudo env nice …`.
@@ -113,6 +113,10 @@ impl Script<'_, '_, '_> {
             let mut inner: Vec<Token> = words.get(carried.words.clone()).unwrap_or_default().to_vec();
             if carried.carrier.only_from {
                 carrier::place_paths(&mut inner, &words);
+                if let Some(next) = carrier::next(&carried, &words).filter(|_| self.session.enter()) {
+                    self.carry(next, None, output, range);
+                    self.session.leave();
+                }
             }
             if carried.carrier.typed {
                 carrier::type_keys(&mut inner);
@@ -167,6 +171,10 @@ impl Script<'_, '_, '_> {
         let stdin = if prints.is_some() { flow.as_ref() } else { input };
         let tee = filter::target(program, words);
         let command = self.keep(program.to_owned(), words, stdin, output.or(tee.as_deref()), range);
+        for (file, diff) in if edits(program) { inplace::diffs(words) } else { Vec::new() } {
+            let place = Place::Whole(self.place.range(range.clone()));
+            self.session.embed("diff", &diff, place, vec![format!("edits {file}")]);
+        }
         if let (Some(file), Some(known)) = (tee.as_deref(), flow.as_ref().filter(|flow| flow.known)) {
             self.written_to(Some(file), known.clone());
         }
@@ -202,6 +210,16 @@ impl Script<'_, '_, '_> {
         flow
     }
 
+    /// Reads the value of a variable that the shell runs by itself.
+    fn run_variable(&mut self, name: &str, values: &[Word], range: &Range<usize>) {
+        if facts().builtins.get(name) == Some(&Effect::Runs)
+            && let Some(value) = values.first()
+        {
+            let place = Place::Whole(self.place.range(range.clone()));
+            self.session.run(&value.text, place, DialectName::Posix, vec![name.to_owned()]);
+        }
+    }
+
     /// What the shell does itself; true when nothing else is to be done.
     fn builtin(&mut self, program: &str, words: &[Token], input: Option<&Flow>) -> bool {
         match facts().builtins.get(program) {
@@ -220,10 +238,19 @@ impl Script<'_, '_, '_> {
                     self.session.arguments = words.iter().skip(1).map(|token| token.word.clone()).collect();
                 }
                 for (name, word) in words.iter().skip(1).filter_map(assigned) {
+                    self.run_variable(name, std::slice::from_ref(&word), &(0..self.code.len()));
                     let name = if self.dialect == DialectName::Posix { name.to_owned() } else { name.to_ascii_lowercase() };
                     self.session.variables.insert(name, vec![word]);
                 }
                 false
+            }
+            Some(Effect::Prints) => {
+                let Some(name) = words.get(2).filter(|_| words.get(1).is_some_and(|token| token.word.text == "-v")) else { return false };
+                let given: Vec<Token> = words.iter().take(1).chain(words.iter().skip(3)).cloned().collect();
+                if let Some(flow) = filter::output(program, &given, None, &self.session.files).filter(|flow| flow.known) {
+                    self.session.variables.insert(name.word.text.clone(), vec![Word { text: flow.text, opaque: false }]);
+                }
+                true
             }
             Some(Effect::Read) => {
                 if let Some(text) = input.or(self.session.stdin.as_ref()).filter(|flow| flow.known).map(|flow| flow.text.clone()) {
@@ -323,7 +350,9 @@ impl Script<'_, '_, '_> {
             "powershell" => DialectName::PowerShell,
             "cmd" => DialectName::Cmd,
             "awk" => {
-                for command in awk::run(text).commands {
+                let literal = awk::run(text).commands;
+                let commands = if literal.is_empty() { fields::read(text).runs } else { literal };
+                for command in commands {
                     self.session.run(&command, Place::Whole(place.range(0..text.len())), DialectName::Posix, steps.clone());
                 }
                 return awk::flow(text);
@@ -393,6 +422,12 @@ fn percent(address: &str) -> String {
     made + rest
 }
 
+/// Whether `program` edits files by a script of `s/…/…/`.
+fn edits(program: &str) -> bool {
+    facts().filter(program).is_some_and(|filter| filter.does == Operation::Edit)
+        || facts().interpreters(program).iter().any(|interpreter| interpreter.language == "perl")
+}
+
 /// Whether a program may have this name: output, data and prose read as a shell script have few that may.
 fn is_plausible(name: &str) -> bool {
     let part = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-$%{}[]@~\\*?".contains(&byte);
@@ -405,13 +440,16 @@ fn assigned(token: &Token) -> Option<(&str, Word)> {
     Some((name, Word { text: text.to_owned(), opaque: token.word.opaque }))
 }
 
-/// The notation of a file by its name: the extension, or the name itself.
-fn notation(file: &str) -> String {
-    let name = file.rsplit(['/', '\\']).next().unwrap_or(file);
+/// The notation of a file by its name: one that is a notation's own, the extension, or the name itself.
+pub(crate) fn notation(file: &str) -> String {
+    let name = file.rsplit(['/', '\\']).next().unwrap_or(file).to_ascii_lowercase();
     match name.rsplit_once('.') {
         _ if file.contains("sudoers") => "sudoers".to_owned(),
         _ if file.contains("cron") => "crontab".to_owned(),
-        Some((_, extension)) => extension.to_ascii_lowercase(),
-        None => name.to_ascii_lowercase(),
+        _ if file.contains("/pam.d/") => "pam".to_owned(),
+        _ if file.contains("sshd_config.d/") => "sshd_config".to_owned(),
+        _ if setting::is_notation(&name) => name,
+        Some((_, extension)) => extension.to_owned(),
+        None => name,
     }
 }

@@ -1,9 +1,10 @@
 //! What a program prints, where that follows from its words and its input.
 
 use super::{
-    decode, edit,
+    awk, decode, edit,
     escape::unescape,
     facts::facts,
+    fields,
     format::{Decoding, Filter, Operation},
     inflate, reshape,
     script::{Token, joined},
@@ -44,6 +45,7 @@ pub(super) fn output(program: &str, words: &[Token], input: Option<&Flow>, files
         Operation::Paste => known(input, "paste", |text| reshape::paste(text, words)),
         Operation::Head => known(source(&plain, input, files).as_ref(), "head", |text| reshape::head(text, words)),
         Operation::Tail => known(source(&plain, input, files).as_ref(), "tail", |text| reshape::tail(text, words)),
+        Operation::Report => plain.first().and_then(|program| report(&program.word.text)),
         Operation::Jq => Some(Flow::known(super::jq::evaluate(&plain.first()?.word.text)?).step("jq")),
     }
 }
@@ -53,6 +55,15 @@ pub(super) fn variable(program: &str, words: &[Token]) -> Option<String> {
     let filter = facts().filter(program).filter(|filter| !filter.into.is_empty())?;
     let at = words.iter().position(|token| filter.into.contains(&token.word.text))?;
     words.get(at + 1).map(|name| name.word.text.clone())
+}
+
+/// What an awk program prints, when it prints words of its own.
+fn report(program: &str) -> Option<Flow> {
+    if let Some(flow) = awk::flow(program) {
+        return Some(flow);
+    }
+    let text = fields::read(program).prints;
+    text.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| Flow::known(text)).filter(|_| program.contains('"'))
 }
 
 /// The file a program writes its input to, where that is what it does.

@@ -182,6 +182,8 @@ pub enum Operation {
     Tail,
     /// Evaluates an expression of jq.
     Jq,
+    /// Prints what a program of its own says.
+    Report,
 }
 
 /// Functions of program code that make a string of others.
@@ -280,6 +282,10 @@ pub enum Effect {
     Case,
     /// Sets a variable to what comes on standard input.
     Read,
+    /// Is a variable whose value the shell runs.
+    Runs,
+    /// Sets a variable to what it would print, when told to.
+    Prints,
 }
 
 /// A dialect and what gives it away when the fence does not name it.

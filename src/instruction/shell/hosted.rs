@@ -41,6 +41,33 @@ fn host(entry: &Entry) -> Option<(&str, &str, bool)> {
     (last.bytes().all(|byte| byte.is_ascii_digit()) && holds(key)).then_some((before, key, true))
 }
 
+/// The keys that name a file beside what is put into it, and those that hold it.
+const FILE_KEYS: &[&str] = &["path", "dest", "destfile", "name", "filename"];
+const CONTENT_KEYS: &[&str] = &["line", "block", "content", "contents"];
+/// Files, at most, of one configuration.
+const MAX_FILES: usize = 64;
+
+/// The files that configuration writes, each with what is put into it, or taken out where it says `absent`.
+pub(crate) fn files_in(act: &Act) -> Vec<(String, String)> {
+    let Act::Setting(setting) = act else { return Vec::new() };
+    let parent = |entry: &Entry| entry.path.rsplit_once('.').map_or(0, |(parent, _)| parent.len());
+    let key = |entry: &Entry| entry.path.rsplit('.').next().unwrap_or_default().to_owned();
+    let mut files = Vec::new();
+    for content in setting.entries.iter().filter(|entry| CONTENT_KEYS.contains(&key(entry).as_str())).take(MAX_FILES) {
+        let beside = |names: &[&str]| {
+            let mut siblings =
+                setting.entries.iter().filter(|entry| entry.path.get(..parent(entry)) == content.path.get(..parent(content)));
+            siblings.find(|entry| names.contains(&key(entry).as_str())).map(|entry| entry.value.clone())
+        };
+        let title = || setting.heading.last().filter(|title| title.starts_with('/')).cloned();
+        let Some(file) = beside(FILE_KEYS).filter(|file| file.contains('/')).or_else(title) else { continue };
+        let mark = if beside(&["state", "ensure"]).is_some_and(|state| state == "absent") { '-' } else { '+' };
+        let lines: String = content.value.lines().map(|line| format!("{mark}{line}\n")).collect();
+        files.push((file.clone(), format!("+++ {file}\n{lines}")));
+    }
+    files
+}
+
 fn in_call(call: &Call) -> Option<(String, String)> {
     // Visual Basic runs what it is given without brackets: `shell.Run "…"`.
     let alone = call.path.ends_with(".Run") && call.arguments.len() == 1;

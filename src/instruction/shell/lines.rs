@@ -1,7 +1,6 @@
 //! Takes from a piece of code the lines that are commands.
 //!
-//! In a session they stand after a prompt and the rest is output. In a change they are the added ones: whoever applies it
-//! gets those, while removed and unchanged lines are what there is already.
+//! In a session they stand after a prompt and the rest is output; in a crontab, after the time.
 
 use super::facts::facts;
 use crate::text::Text;
@@ -35,9 +34,7 @@ impl Lines<'_> {
 
 /// The lines of `code` that are commands.
 pub(super) fn select<'c>(code: &'c str, language: &str) -> Lines<'c> {
-    let keep: fn(&str) -> Option<Cow<'_, str>> = if facts().diffs.contains(language) || (language.is_empty() && is_diff(code)) {
-        added
-    } else if code.lines().any(|line| scheduled(line).is_some()) {
+    let keep: fn(&str) -> Option<Cow<'_, str>> = if code.lines().any(|line| scheduled(line).is_some()) {
         |line| Some(Cow::Borrowed(scheduled(line).unwrap_or(line)))
     } else if facts().transcripts.contains(language) || code.lines().any(|line| prompt(line).is_some()) {
         after_prompt
@@ -61,19 +58,10 @@ pub(super) fn select<'c>(code: &'c str, language: &str) -> Lines<'c> {
     Lines::Some(Box::new(text))
 }
 
-/// Whether `code` is a change, by its header.
-fn is_diff(code: &str) -> bool {
-    code.starts_with("diff --git ") || code.starts_with("@@ ") || (code.starts_with("--- ") && code.contains("\n+++ "))
-}
-
 /// Whether a command goes on in the line below.
 fn goes_on(line: &str) -> bool {
     let line = line.trim_end();
     line.ends_with(['\\', '`', '|', '^']) || line.ends_with("&&") || line.contains("<<")
-}
-
-fn added(line: &str) -> Option<Cow<'_, str>> {
-    line.strip_prefix('+').filter(|rest| !rest.starts_with("++")).map(Cow::Borrowed)
 }
 
 /// The command of a crontab's line: what follows five fields of times, or `@reboot` and its kin.
