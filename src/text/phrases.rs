@@ -143,9 +143,8 @@ impl<K: Copy> Phrases<K> {
     fn parts_in(&self, text: &str, words: &[Token]) -> Vec<(Range<usize>, &Part)> {
         let mut found = Vec::new();
         for (at, word) in words.iter().enumerate() {
-            self.look_up(Key::one(word), text, word, &mut found);
-            if let Some(next) = words.get(at + 1) {
-                self.look_up(Key::pair(word, next), text, word, &mut found);
+            for key in Key::prefixes(words.get(at..).unwrap_or_default()) {
+                self.look_up(key, text, word, &mut found);
             }
         }
         found.sort_by_key(|(range, _)| range.end);

@@ -134,7 +134,7 @@ pub(super) fn in_word(letter: char) -> bool {
     letter.is_alphanumeric() && !is_unspaced(letter)
 }
 
-/// A set of phrases known by their first two words: tells a text that holds none of them from one that may.
+/// A set of phrases known by their first words: tells a text that holds none of them from one that may.
 ///
 /// ```
 /// use countersign::text::{Sieve, Words};
@@ -165,13 +165,13 @@ impl Sieve {
     /// Whether one of the phrases may stand in a text with these `words`.
     #[must_use]
     pub fn may_hold(&self, words: &[Token]) -> bool {
-        words.iter().enumerate().any(|(at, word)| self.may_begin(word, words.get(at + 1)))
+        (0..words.len()).any(|at| self.may_begin(words.get(at..).unwrap_or_default()))
     }
 
-    /// Whether one of the phrases may begin with `word`, which `next` follows.
+    /// Whether one of the phrases may begin where these `words` do.
     #[must_use]
-    pub fn may_begin(&self, word: &Token, next: Option<&Token>) -> bool {
-        self.has(Key::one(word)) || next.is_some_and(|next| self.has(Key::pair(word, next)))
+    pub fn may_begin(&self, words: &[Token]) -> bool {
+        Key::prefixes(words).any(|key| self.has(key))
     }
 
     fn has(&self, key: Key) -> bool {
@@ -189,37 +189,31 @@ impl Sieve {
     }
 }
 
-/// What a phrase is filed under, its only word or its first two, as a number: never zero, its low bits as good as its high ones.
+/// What a phrase is filed under, its first words, as a number: never zero, its low bits as good as its high ones.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Key(u32);
 
 impl Key {
+    /// Words, at most, that a key is made of.
+    const MOST: usize = 4;
+
     /// The key of a phrase with these words; none without words.
     pub fn of(words: &[Token]) -> Option<Self> {
-        match words {
-            [] => None,
-            [only] => Some(Self::one(only)),
-            [first, second, ..] => Some(Self::pair(first, second)),
-        }
+        Self::prefixes(words).last()
     }
 
-    /// The key of the phrases that are this word alone.
-    pub fn one(word: &Token) -> Self {
-        Self::mixed(word.hash)
-    }
-
-    /// The key of the phrases that begin with these words.
-    pub fn pair(first: &Token, second: &Token) -> Self {
-        Self::mixed(step(first.hash.rotate_left(5), second.hash))
+    /// The keys of the phrases that `words` may begin with, the shortest first.
+    pub fn prefixes(words: &[Token]) -> impl Iterator<Item = Self> + '_ {
+        let joined = words.iter().take(Self::MOST).scan(0_u32, |hash, word| {
+            *hash = step(hash.rotate_left(5), word.hash);
+            Some(*hash)
+        });
+        joined.map(|hash| Self((hash ^ (hash >> 15)).max(1)))
     }
 
     /// The place for the key on one of `shelves`, a power of two.
     pub fn shelf(self, shelves: usize) -> usize {
         self.0 as usize & shelves.wrapping_sub(1)
-    }
-
-    fn mixed(hash: u32) -> Self {
-        Self((hash ^ (hash >> 15)).max(1))
     }
 }
 

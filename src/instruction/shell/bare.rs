@@ -20,7 +20,7 @@ pub(crate) fn read_prose(text: &str, words: &[Token], budget: &mut Budget) -> Ve
     let mut found = Vec::new();
     let mut at = 0;
     for (place, token) in words.iter().enumerate() {
-        if (token.start as usize) < at || !facts().named.may_begin(token, words.get(place + 1)) {
+        if (token.start as usize) < at || !facts().named.may_begin(words.get(place..).unwrap_or_default()) {
             continue;
         }
         let word = unbroken(text, &token.range());

@@ -63,7 +63,7 @@ fn may_spell(text: &str, tokens: &[Token]) -> bool {
     let (mut letters, mut said, mut number) = (0, 0, false);
     let marked = text.bytes().any(is_mark);
     for (at, token) in tokens.iter().enumerate() {
-        let next = tokens.get(at + 1);
+        let rest = tokens.get(at..).unwrap_or_default();
         letters = match token.end - token.start {
             1 => letters + 1,
             _ if is_sign(text, token) => letters,
@@ -73,10 +73,10 @@ fn may_spell(text: &str, tokens: &[Token]) -> bool {
         if letters >= MIN_LETTERS || ((token.digits || marked) && is_odd(text, token)) {
             return true;
         }
-        if SIGNS.any.may_begin(token, next) {
-            said += usize::from(SIGNS.alphabet.may_begin(token, next));
-            number |= SIGNS.numbers.may_begin(token, next);
-            if said >= MIN_SAID || SIGNS.spoken.may_begin(token, next) {
+        if SIGNS.any.may_begin(rest) {
+            said += usize::from(SIGNS.alphabet.may_begin(rest));
+            number |= SIGNS.numbers.may_begin(rest);
+            if said >= MIN_SAID || SIGNS.spoken.may_begin(rest) {
                 return true;
             }
         }
@@ -161,12 +161,9 @@ impl<'a> Writer<'a> {
 
     /// Whether something said may begin at the word at `at`.
     fn may_speak(&self, at: usize) -> bool {
-        let last = self.words.get(at + 1).or_else(|| self.words.get(at));
-        let pair = self.words.get(at).zip(last).and_then(|(first, last)| self.text.get(first.start..last.end));
-        let words = Words::of(pair.unwrap_or_default());
-        let begins =
-            |first| [&SIGNS.spoken, &SIGNS.alphabet, &SIGNS.numbers].iter().any(|sieve| sieve.may_begin(first, words.all().get(1)));
-        words.all().first().is_some_and(begins)
+        let near = self.words.get(at..self.words.len().min(at + MAX_SPOKEN)).unwrap_or_default();
+        let text = near.first().zip(near.last()).and_then(|(first, last)| self.text.get(first.start..last.end));
+        SIGNS.any.may_begin(Words::of(text.unwrap_or_default()).all())
     }
 
     fn word(&self, at: usize) -> &'a str {
