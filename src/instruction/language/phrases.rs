@@ -89,6 +89,8 @@ struct Telling {
     verbs: Sieve,
     /// What is told about: objects and recipients.
     things: Sieve,
+    /// What frames a whole document.
+    frames: Sieve,
 }
 
 impl Telling {
@@ -97,7 +99,12 @@ impl Telling {
         let idioms = lexicons.iter().filter_map(|lexicon| lexicon.cues.get(&Cue::Idiom)).flatten();
         let verbs = forms.flat_map(|forms| [&forms.tell, &forms.closing, &forms.doing, &forms.done]).flatten().chain(idioms);
         let things = lexicons.iter().flat_map(|lexicon| lexicon.objects.values().chain(lexicon.recipients.values())).flatten();
-        Self { verbs: Sieve::of(verbs.map(String::as_str)), things: Sieve::of(things.map(String::as_str)) }
+        let frames = lexicons.iter().flat_map(|lexicon| [Cue::Offer, Cue::Closed].map(|cue| lexicon.cues.get(&cue))).flatten().flatten();
+        Self {
+            verbs: Sieve::of(verbs.map(String::as_str)),
+            things: Sieve::of(things.map(String::as_str)),
+            frames: Sieve::of(frames.map(String::as_str)),
+        }
     }
 }
 
@@ -121,6 +128,11 @@ impl Table {
         table.precedence = precedence;
         table.telling = Some(Telling::of(lexicons));
         table
+    }
+
+    /// Whether a text with these words may offer the document to whoever needs it, or say that nothing is left to do.
+    pub fn may_frame(&self, words: &[Token]) -> bool {
+        self.telling.as_ref().is_some_and(|telling| telling.frames.may_hold(words))
     }
 
     /// Whether a text with these words may tell somebody to do something about something; most do not.

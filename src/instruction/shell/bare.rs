@@ -101,6 +101,9 @@ fn is_prose(text: &str, plain: usize, candidate: &Candidate) -> bool {
 
 /// Whether no sentence has `text` as a word: an option, a path, a mode, an address, an assignment.
 pub(crate) fn is_convincing(text: &str) -> bool {
+    if text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return false;
+    }
     let octal = (3..=5).contains(&text.len()) && text.bytes().all(|byte| (b'0'..=b'7').contains(&byte));
     let symbolic = text.len() <= 24
         && text.contains(['+', '=', '-'])

@@ -92,8 +92,8 @@ fn is_name(name: &str) -> bool {
     let letters = || name.chars().filter(|c| c.is_alphabetic());
     !name.is_empty()
         && name.len() <= MAX_NAME
-        && !shell::is_program(name)
         && (letters().all(char::is_uppercase) || name.starts_with("[^") || name.chars().count() == 1)
+        && !shell::is_program(name)
 }
 
 /// Whether `text` may be a part of a command.

@@ -4,7 +4,7 @@ use super::{floor, tone};
 use crate::{
     instruction::{
         Stance,
-        language::{Cue, Gap, Passage},
+        language::{Cue, Gap, Passage, TABLE},
     },
     markdown::{Block, BlockKind, Document},
 };
@@ -109,7 +109,8 @@ impl<'a> Context<'a> {
         let ends = blocks.iter().take(FRAME).chain(blocks.get(last..).unwrap_or_default());
         let near = self.document.blocks.get(self.index + 1);
         let mut says = None;
-        for block in ends.chain(near).filter(|block| block.quoted == 0 && block.kind != BlockKind::Fence) {
+        let spoken = ends.chain(near).filter(|block| block.quoted == 0 && TABLE.may_frame(block.words().all()));
+        for block in spoken {
             let text = block.text.as_str();
             let passages = if text.len() > REACH { vec![head(block), tail(block)] } else { vec![head(block)] };
             for passage in &passages {
