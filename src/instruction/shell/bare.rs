@@ -26,11 +26,13 @@ pub(crate) fn read_prose(text: &str, words: &[Token], budget: &mut Budget) -> Ve
         let word = unbroken(text, &token.range());
         at = word.end;
         let Some(candidate) = text.get(word.clone()).and_then(candidate) else { continue };
-        if !budget.take(4) {
+        let (length, convinced) = extent(text.get(word.end..).unwrap_or_default(), &candidate);
+        if !budget.take(length + 4) {
             break;
         }
-        let rest = text.get(word.end..).unwrap_or_default();
-        let Some(length) = extent(rest, &candidate) else { continue };
+        if !convinced {
+            continue;
+        }
         let end = word.end + length;
         let mut session = Session::new(budget);
         session.run(text.get(word.start..end).unwrap_or_default(), Place::Exact(word.start), candidate.dialect, Vec::new());
@@ -67,8 +69,8 @@ fn unbroken(text: &str, range: &Range<usize>) -> Range<usize> {
     start + marks..range.start + length
 }
 
-/// How far the command goes after its name; nothing when what follows does not make it one.
-fn extent(rest: &str, candidate: &Candidate) -> Option<usize> {
+/// How far the command goes after its name, and whether what follows makes it one.
+fn extent(rest: &str, candidate: &Candidate) -> (usize, bool) {
     let mut end = 0;
     let mut convinced = false;
     let mut plain = 0;
@@ -90,7 +92,7 @@ fn extent(rest: &str, candidate: &Candidate) -> Option<usize> {
             break;
         }
     }
-    (convinced && end > 0).then_some(end)
+    (end, convinced && end > 0)
 }
 
 /// Whether `text` is the sentence going on rather than an argument.
