@@ -271,6 +271,7 @@ export interface Agent {
      * The only keys it may sign with, as JWK thumbprints (RFC 7638); any key it publishes when empty.
      */
     keys?: string[];
+    /**
      * Whether nothing it writes is published until this is taken back.
      */
     paused?: boolean;
