@@ -11,6 +11,22 @@ use crate::instruction::Budget;
 
 /// Reads each assignment as one.
 pub(super) fn read(code: &str, budget: &mut Budget) -> Vec<Found> {
+    declared(code, budget, assignment, |writer, (key, value), end, budget| {
+        let back = writer.enter(&key);
+        let mut flow = Flow { code, at: end - value.len(), style: Style::Code };
+        flow.value(writer, 0, budget);
+        writer.leave(back);
+        flow.at
+    })
+}
+
+/// What the lines of `code` that `head` knows declare: `body` writes it down, given where the line ends, and says where it ends itself.
+pub(super) fn declared<'c, Head>(
+    code: &'c str,
+    budget: &mut Budget,
+    head: impl Fn(&'c str) -> Option<Head>,
+    body: impl Fn(&mut Writer, Head, usize, &mut Budget) -> usize,
+) -> Vec<Found> {
     let mut found = Vec::new();
     let (mut at, mut read_to) = (0, 0);
     for line in code.split_inclusive('\n') {
@@ -19,15 +35,10 @@ pub(super) fn read(code: &str, budget: &mut Budget) -> Vec<Found> {
         if start < read_to || budget.is_spent() {
             continue;
         }
-        let Some((key, value)) = assignment(line) else { continue };
+        let Some(head) = head(line) else { continue };
         let mut writer = Writer::default();
-        let back = writer.enter(&key);
-        let value_at = at - value.len();
-        let mut flow = Flow { code, at: value_at, style: Style::Code };
-        flow.value(&mut writer, 0, budget);
-        writer.leave(back);
-        read_to = flow.at;
-        found.push(Found { heading: Vec::new(), writer, range: start..flow.at });
+        read_to = body(&mut writer, head, at, budget);
+        found.push(Found { heading: Vec::new(), writer, range: start..read_to.min(code.len()) });
     }
     found
 }

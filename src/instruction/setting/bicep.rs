@@ -2,30 +2,20 @@
 
 use super::{
     Found,
+    assignment::declared,
     flow::{Flow, Style},
-    writer::Writer,
 };
 use crate::instruction::Budget;
 
 /// Reads each resource as one.
 pub(super) fn read(code: &str, budget: &mut Budget) -> Vec<Found> {
-    let mut found = Vec::new();
-    let (mut at, mut read_to) = (0, 0);
-    for line in code.split_inclusive('\n') {
-        let start = at;
-        at += line.len();
-        if start < read_to || budget.is_spent() {
-            continue;
-        }
-        let Some((kind, brace)) = resource(line) else { continue };
-        let mut writer = Writer::default();
+    let head = |line| resource(line).map(|(kind, brace)| (kind, line.len() - brace));
+    declared(code, budget, head, |writer, (kind, rest), end, budget| {
         writer.entry("type", kind, budget);
-        let mut flow = Flow { code, at: start + brace, style: Style::Code };
-        flow.value(&mut writer, 0, budget);
-        read_to = flow.at;
-        found.push(Found { heading: Vec::new(), writer, range: start..flow.at.min(code.len()) });
-    }
-    found
+        let mut flow = Flow { code, at: end - rest, style: Style::Code };
+        flow.value(writer, 0, budget);
+        flow.at
+    })
 }
 
 /// The type of the resource that `line` declares, and where its brace stands.

@@ -81,19 +81,23 @@ fn assignment(statement: &str) -> Option<(&str, &str)> {
 }
 
 /// The statements between braces, semicolons and line ends that stand in no string.
-fn statements(program: &str) -> Vec<&str> {
+pub(super) fn statements(program: &str) -> Vec<&str> {
+    outside_strings(program, |c| matches!(c, '{' | '}' | ';' | '\n'))
+}
+
+/// The pieces of `text` between the characters for which `parts` holds; it is asked about those in no string.
+pub(super) fn outside_strings(text: &str, mut parts: impl FnMut(char) -> bool) -> Vec<&str> {
     let (mut quoted, mut escaped) = (false, false);
-    program
-        .split(move |c: char| {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '"' => quoted = !quoted,
-                _ => {}
-            }
-            !quoted && matches!(c, '{' | '}' | ';' | '\n')
-        })
-        .collect()
+    text.split(move |c: char| {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '"' => quoted = !quoted,
+            _ => {}
+        }
+        !quoted && parts(c)
+    })
+    .collect()
 }
 
 #[cfg(test)]

@@ -30,14 +30,10 @@ impl Script<'_, '_, '_> {
         let only_assigns = call.words.is_empty();
         let refers = self.dialect == DialectName::Posix && call.words.get(1).is_some_and(|token| token.word.text == "-n");
         for (name, values) in assigned {
-            let runs = facts().run_variables.contains(name.as_str());
             match values.first() {
                 Some(target) if refers => drop(self.session.references.insert(name.clone(), target.text.clone())),
-                Some(script) if runs && self.dialect == DialectName::Posix => {
-                    let place = Place::Whole(self.place.range(call.range.clone().unwrap_or_default()));
-                    self.session.run(&script.text.clone(), place, DialectName::Posix, vec![name.clone()]);
-                }
-                _ => {}
+                Some(value) => self.run_variable(&name, value, &call.range.clone().unwrap_or_default()),
+                None => {}
             }
             self.session.variables.insert(name, values);
         }
@@ -211,10 +207,8 @@ impl Script<'_, '_, '_> {
     }
 
     /// Reads the value of a variable that the shell runs by itself.
-    fn run_variable(&mut self, name: &str, values: &[Word], range: &Range<usize>) {
-        if facts().builtins.get(name) == Some(&Effect::Runs)
-            && let Some(value) = values.first()
-        {
+    fn run_variable(&mut self, name: &str, value: &Word, range: &Range<usize>) {
+        if self.dialect == DialectName::Posix && facts().run_variables.contains(name) {
             let place = Place::Whole(self.place.range(range.clone()));
             self.session.run(&value.text, place, DialectName::Posix, vec![name.to_owned()]);
         }
@@ -238,19 +232,11 @@ impl Script<'_, '_, '_> {
                     self.session.arguments = words.iter().skip(1).map(|token| token.word.clone()).collect();
                 }
                 for (name, word) in words.iter().skip(1).filter_map(assigned) {
-                    self.run_variable(name, std::slice::from_ref(&word), &(0..self.code.len()));
+                    self.run_variable(name, &word, &(0..self.code.len()));
                     let name = if self.dialect == DialectName::Posix { name.to_owned() } else { name.to_ascii_lowercase() };
                     self.session.variables.insert(name, vec![word]);
                 }
                 false
-            }
-            Some(Effect::Prints) => {
-                let Some(name) = words.get(2).filter(|_| words.get(1).is_some_and(|token| token.word.text == "-v")) else { return false };
-                let given: Vec<Token> = words.iter().take(1).chain(words.iter().skip(3)).cloned().collect();
-                if let Some(flow) = filter::output(program, &given, None, &self.session.files).filter(|flow| flow.known) {
-                    self.session.variables.insert(name.word.text.clone(), vec![Word { text: flow.text, opaque: false }]);
-                }
-                true
             }
             Some(Effect::Read) => {
                 if let Some(text) = input.or(self.session.stdin.as_ref()).filter(|flow| flow.known).map(|flow| flow.text.clone()) {

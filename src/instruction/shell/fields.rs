@@ -1,5 +1,6 @@
 //! What an awk program prints and runs, as far as its strings tell: `{ print "chmod 777 " $1 }`, `{ system(cmd) }`.
 
+use super::awk::statements;
 use std::collections::BTreeMap;
 
 /// Statements of a program, at most.
@@ -42,25 +43,6 @@ pub(super) fn read(program: &str) -> Done {
     }
     done.runs.retain(|line| !line.trim().is_empty());
     done
-}
-
-/// The statements of a program: what stands between `{`, `}`, `;` and line ends outside of strings.
-fn statements(program: &str) -> Vec<&str> {
-    let (mut found, mut from, mut inside, mut escaped) = (Vec::new(), 0, false, false);
-    for (at, c) in program.char_indices() {
-        match c {
-            _ if std::mem::take(&mut escaped) => {}
-            '\\' if inside => escaped = true,
-            '"' => inside = !inside,
-            '{' | '}' | ';' | '\n' if !inside => {
-                found.extend(program.get(from..at));
-                from = at + 1;
-            }
-            _ => {}
-        }
-    }
-    found.extend(program.get(from..));
-    found
 }
 
 fn begins_expression(rest: &str) -> bool {

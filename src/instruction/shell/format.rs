@@ -282,10 +282,6 @@ pub enum Effect {
     Case,
     /// Sets a variable to what comes on standard input.
     Read,
-    /// Is a variable whose value the shell runs.
-    Runs,
-    /// Sets a variable to what it would print, when told to.
-    Prints,
 }
 
 /// A dialect and what gives it away when the fence does not name it.

@@ -1,6 +1,6 @@
 //! What an expression of jq makes of nothing but its own literals: `jq -rn '"…"|@base64d'`.
 
-use super::{decode, format::Decoding};
+use super::{awk::outside_strings, decode, format::Decoding};
 use crate::instruction::call;
 
 /// Stages, at most, of one expression.
@@ -54,20 +54,15 @@ fn step(stage: &str, items: &[String]) -> Option<Vec<String>> {
 
 /// The stages between the bars that stand in no string and no bracket.
 fn stages(program: &str) -> Vec<&str> {
-    let (mut depth, mut quoted, mut escaped) = (0_usize, false, false);
-    program
-        .split(move |c: char| {
-            match c {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '"' => quoted = !quoted,
-                '(' | '[' | '{' if !quoted => depth += 1,
-                ')' | ']' | '}' if !quoted => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            c == '|' && depth == 0 && !quoted
-        })
-        .collect()
+    let mut depth = 0_usize;
+    outside_strings(program, move |c| {
+        match c {
+            '(' | '[' | '{' => depth += 1,
+            ')' | ']' | '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == '|' && depth == 0
+    })
 }
 
 #[cfg(test)]

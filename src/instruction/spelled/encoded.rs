@@ -1,6 +1,6 @@
 //! Text in an encoding that the words around it announce.
 
-use super::{Budget, Hint, Read, SHEETS, instructions, whole};
+use super::{Budget, Hint, Read, SHEETS, instructions, whole, words};
 use crate::instruction::shell::{self, Decoding, decode_as};
 use std::{collections::BTreeSet, ops::Range};
 
@@ -77,13 +77,6 @@ fn reversed(text: &str, budget: &mut Budget) -> Vec<Read> {
         start += line.len();
     }
     found
-}
-
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    text.split_whitespace().map(move |word| {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        start..start + word.len()
-    })
 }
 
 fn one_word(text: &str, decoding: Decoding, step: &str, budget: &mut Budget) -> Vec<Read> {

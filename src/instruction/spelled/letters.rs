@@ -1,6 +1,6 @@
 //! Names and numbers spelled letter by letter, in look-alike digits, or as they are said.
 
-use super::{Budget, Read, SHEETS, Sheet, instructions};
+use super::{Budget, Read, SHEETS, Sheet, instructions, words};
 use crate::{
     instruction::shell,
     text::{Sieve, Text, Token, Words},
@@ -110,13 +110,6 @@ fn is_odd(text: &str, token: &Token) -> bool {
 /// `word` without the punctuation of the sentence after it.
 fn end_cut(word: &str) -> &str {
     word.trim_end_matches([',', '.', ':', ';', '!'])
-}
-
-fn words(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    text.split_whitespace().map(move |word| {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        start..start + word.len()
-    })
 }
 
 /// The text being rewritten as it is meant.

@@ -99,6 +99,14 @@ fn instructions(plain: &Text, step: &str, budget: &mut Budget) -> Vec<Read> {
     reads.into_iter().map(|read| Read { range: plain.source(read.range), decoded: decoded(read.decoded), ..read }).collect()
 }
 
+/// Where the words of `text` stand between blanks.
+fn words(text: &str) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+    text.split_whitespace().map(move |word| {
+        let start = word.as_ptr() as usize - text.as_ptr() as usize;
+        start..start + word.len()
+    })
+}
+
 /// `made` as a text every byte of which stands for `range`.
 fn whole(made: &str, range: std::ops::Range<usize>) -> Text {
     let mut text = Text::default();
