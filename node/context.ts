@@ -3,13 +3,18 @@
  */
 import type { Kysely } from "kysely";
 import type { Notice } from "./api/host.js";
+import type { CannedReason } from "./api/schema.js";
 import type { Signer } from "./grants/signer.js";
 import type { Logger } from "./log.js";
 import type { Tables } from "./store/tables.js";
 
+/** What the host set about deciding: milliseconds a decision can be undone and a claim lasts, and reasons often given. */
+export type DeskSettings = { undoMs: number; claimMs: number; reasons: CannedReason[] };
+
 /** What every room may use. */
 export type Context = {
   db: Kysely<Tables>;
+  desk: DeskSettings;
   now(): Date;
   log: Logger;
   signer: Signer;

@@ -10,7 +10,18 @@ import type { KeySource } from "../identity/directory.js";
 import type { Identity } from "../identity/identify.js";
 import type { Logger } from "../log.js";
 import type { Store } from "../store/store.js";
-import type { AuditEntry, Decision, Moderator, PostDetail, PostFilter, PostPage, PostSummary, Problem, Step } from "./schema.js";
+import type {
+  AuditEntry,
+  CannedReason,
+  Decision,
+  Moderator,
+  PostDetail,
+  PostFilter,
+  PostPage,
+  PostSummary,
+  Problem,
+  Step,
+} from "./schema.js";
 import type { SubmissionInput } from "./wire.js";
 
 /** A post a human let through: what the host publishes. */
@@ -28,6 +39,9 @@ export type ApprovedPost = {
   /** The signed receipt (JWS) of the decision; null for a draft its owner published with a grant. */
   receipt: string | null;
 };
+
+/** A published post a moderator rejected: what the host takes down. */
+export type WithdrawnPost = Pick<ApprovedPost, "id" | "submission" | "contentHash" | "by" | "receipt">;
 
 /** A word to a person about a post. Never carries the held text. */
 export type Notice = {
@@ -81,10 +95,21 @@ export type GateOptions = {
   store?: Store | string;
   /** Called at least once per approved post, again until it resolves; idempotent by `post.id`. */
   publish: (post: ApprovedPost) => Promise<void> | void;
+  /**
+   * Takes down a post that is published and veiled, because a moderator rejected it. Called at least once, again until it resolves;
+   * left out, the moderators are told to take it down themselves.
+   */
+  withdraw?: (post: WithdrawnPost) => Promise<void> | void;
   /** Called after the fact it tells of is durable. */
   notify?: (notice: Notice) => void;
   /** Who is asking; null when it is no moderator. */
   authenticate: (request: Request) => Promise<Moderator | null> | Moderator | null;
+  /** Milliseconds in which a moderator can take back a decision; nothing is published and nobody told before. Default 10 000. */
+  undoMs?: number;
+  /** Milliseconds after which a claim ends by itself. Default 15 minutes. */
+  claimMs?: number;
+  /** The reasons the forum's moderators often give; those of the review page when left out. */
+  reasons?: CannedReason[];
   /** Who operates an agent, where the policy does not say: the owner of its drafts when nobody invoked it. */
   operatorOf?: (agent: string) => string | null | undefined;
   /**

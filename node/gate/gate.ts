@@ -30,6 +30,12 @@ import { Turns } from "./turns.js";
 const DEFAULT_STORE = ".countersign/gate.db";
 const DEADLINE_MS = 250;
 
+/** Milliseconds a decision can be taken back. */
+const UNDO_MS = 10_000;
+
+/** Milliseconds a claim lasts: longer than reading a long post takes, shorter than a lunch. */
+const CLAIM_MS = 900_000;
+
 /** Milliseconds a canary's answer is believed before it is asked again. */
 const CANARY_MS = 5_000;
 
@@ -104,7 +110,17 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const signer = await signerOf(options, store);
   const ending = new AbortController();
   const notify = carefully(options.notify, log);
-  const context: Context = { db: store.db, now, log, signer, changed: new Signal(), notify, ended: ending.signal };
+  const { undoMs = UNDO_MS, claimMs = CLAIM_MS, reasons = [] } = options;
+  const context: Context = {
+    db: store.db,
+    desk: { undoMs, claimMs, reasons },
+    now,
+    log,
+    signer,
+    changed: new Signal(),
+    notify,
+    ended: ending.signal,
+  };
   const workers = { source: options.engine ?? SHIPPED, deadlineMs: options.deadlineMs ?? DEADLINE_MS, size: options.workers ?? 2, log };
   const engine = await LiveEngine.start({
     ...workers,

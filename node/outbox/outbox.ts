@@ -11,7 +11,7 @@ import type { Queries } from "../store/tables.js";
 export async function enqueue(queries: Queries, post: ApprovedPost, at: string): Promise<void> {
   await queries
     .insertInto("outbox")
-    .values({ postId: post.id, payload: JSON.stringify(post), attempts: 0, nextAt: at, doneAt: null })
+    .values({ postId: post.id, kind: "publish", payload: JSON.stringify(post), attempts: 0, nextAt: at, doneAt: null })
     .execute();
 }
 

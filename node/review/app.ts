@@ -34,8 +34,8 @@ function version(header: string | undefined): number {
   return Number(match[1]);
 }
 
-function reading(api: App, { gate }: AppOptions) {
-  api.openapi(routes.session, (c) => c.json({ moderator: c.var.moderator, version: VERSION }, 200));
+function reading(api: App, { gate, context }: AppOptions) {
+  api.openapi(routes.session, (c) => c.json({ moderator: c.var.moderator, version: VERSION, ...context.desk, signOut: null }, 200));
   api.openapi(routes.listPosts, async (c) => {
     const { state, cursor, limit } = c.req.valid("query");
     const query = { ...(state ? { state } : {}), ...(cursor ? { cursor } : {}), ...(limit ? { limit } : {}) };
@@ -49,10 +49,11 @@ function reading(api: App, { gate }: AppOptions) {
     const post = await gate.review.get(c.req.valid("param").id);
     return c.json({ entries: post.audit }, 200);
   });
+  api.openapi(routes.verifyAudit, async (c) => c.json(await gate.audit.verify(), 200));
   api.openapi(routes.listAudit, async (c) => {
     const entries = await gate.audit.list({ after: Number(c.req.valid("query").cursor ?? 0), limit: AUDIT_PAGE });
     const next = entries.length === AUDIT_PAGE ? String(entries.at(-1)?.seq) : null;
-    return c.json({ entries, next, verified: (await gate.audit.verify()).ok }, 200);
+    return c.json({ entries, next }, 200);
   });
 }
 

@@ -2,7 +2,18 @@
  * The review API's routes, described once: validation, types and the OpenAPI document follow from these.
  */
 import { createRoute, z } from "@hono/zod-openapi";
-import { AuditEntry, AuditPage, DecisionRequest, PostDetail, PostFilter, PostPage, Problem, Session, Step } from "../api/schema.js";
+import {
+  AuditEntry,
+  AuditPage,
+  AuditVerification,
+  DecisionRequest,
+  PostDetail,
+  PostFilter,
+  PostPage,
+  Problem,
+  Session,
+  Step,
+} from "../api/schema.js";
 
 const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { "application/json": { schema } } });
 const refusal = (description: string) => ({ description, content: { "application/problem+json": { schema: Problem } } });
@@ -55,6 +66,12 @@ export const postAudit = createRoute({
   path: "/posts/{id}/audit",
   request: { params: id },
   responses: { 200: json(z.object({ entries: z.array(AuditEntry) }), "the post's log"), 404: refusal("no such post"), ...refusals },
+});
+
+export const verifyAudit = createRoute({
+  method: "get",
+  path: "/audit/verify",
+  responses: { 200: json(AuditVerification, "whether the chain holds"), ...refusals },
 });
 
 export const listAudit = createRoute({

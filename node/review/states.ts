@@ -18,4 +18,7 @@ export const DONE: Record<Step, string> = {
   approve: "approved",
   reject: "rejected",
   return: "returned",
+  redact: "redacted",
+  escalate: "escalated",
+  undo: "undone",
 };

@@ -13,7 +13,8 @@ const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 
 /** A record as the queue lists it. */
 export function summary(row: PostRow): PostSummary {
-  const { id, version, state, action, title, excerpt, onBehalfOf, submittedAt, claimedBy } = row;
+  const { id, version, state, action, title, excerpt, agent, onBehalfOf, asker, category, submittedAt, decidedAt } = row;
+  const { claimedBy, claimedUntil, escalatedBy } = row;
   return {
     id,
     version,
@@ -23,10 +24,16 @@ export function summary(row: PostRow): PostSummary {
     title,
     excerpt,
     author: { id: row.authorId, handle: row.authorHandle, kind: row.authorKind },
+    agent,
     onBehalfOf,
+    asker,
     thread: { id: row.threadId, title: row.threadTitle },
+    category,
     submittedAt,
+    decidedAt,
     claimedBy,
+    claimedUntil,
+    escalatedBy,
     rules: JSON.parse(row.rules),
   };
 }
@@ -72,10 +79,15 @@ export async function detail(queries: Queries, row: PostRow): Promise<PostDetail
     undecided: row.undecided,
     notes: JSON.parse(row.notes),
     contentHash: row.contentHash,
+    operator: row.operator,
     decision: row.decision === null ? null : JSON.parse(row.decision),
     receipt: row.receipt,
     audit,
     history: await history(queries, row.authorId),
+    versions: [],
+    exposure: { seen: 0, acknowledged: 0 },
+    undo: null,
+    erasedAt: row.erasedAt,
     ...(standing ? { approvals: standing } : {}),
   };
 }
@@ -123,6 +135,7 @@ export async function counts(queries: Queries): Promise<Counts> {
   const of = (...states: PostState[]) => rows.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + Number(row.count), 0);
   return {
     open: of(...OPEN),
+    escalated: 0,
     approved: of("approved"),
     rejected: of("rejected"),
     returned: of("returned"),

@@ -94,7 +94,43 @@ const nonces: Migration = {
   },
 };
 
-const MIGRATIONS: Record<string, Migration> = { "0001-first": first, "0002-passes": passes, "0003-nonces": nonces };
+/** Adds a table of texts; names that end in `?` may be null. */
+async function textTable(db: Kysely<unknown>, name: string, columns: readonly string[], key: readonly string[]) {
+  let table = db.schema.createTable(name);
+  for (const column of columns)
+    table = column.endsWith("?") ? table.addColumn(column.slice(0, -1), "text") : table.addColumn(column, "text", (c) => c.notNull());
+  await table.addPrimaryKeyConstraint(`${name}Key`, key as never[]).execute();
+}
+
+const desk: Migration = {
+  async up(db) {
+    for (const name of ["agent", "category", "decidedAt", "claimedUntil", "escalatedBy", "undo", "erasedAt"])
+      await db.schema.alterTable("posts").addColumn(name, "text").execute();
+    await db.schema
+      .alterTable("outbox")
+      .addColumn("kind", "text", (c) => c.notNull().defaultTo("publish"))
+      .execute();
+    await textTable(db, "postRules", ["postId", "rule"], ["rule", "postId"]);
+    await textTable(db, "views", ["moderator", "name", "query", "at"], ["moderator", "name"]);
+    await textTable(db, "exposures", ["postId", "reader", "seenAt", "acknowledgedAt?"], ["postId", "reader"]);
+    await textTable(db, "sessions", ["id", "moderator", "until"], ["id"]);
+    await textTable(db, "links", ["id", "moderator", "until"], ["id"]);
+    const allowance = ["id", "rule?", "fingerprint?", "scope", "reason", "by", "at", "expires", "postId?", "revokedAt?"];
+    await textTable(db, "allowances", allowance, ["id"]);
+    await textTable(db, "answers", ["id", "request", "body", "until"], ["id"]);
+    await db.schema
+      .alterTable("answers")
+      .addColumn("status", "integer", (c) => c.notNull().defaultTo(200))
+      .execute();
+    await textTable(db, "versions", ["postId", "contentHash", "submission", "replacedAt"], ["postId", "contentHash", "replacedAt"]);
+    await db.schema
+      .alterTable("versions")
+      .addColumn("version", "integer", (c) => c.notNull().defaultTo(1))
+      .execute();
+  },
+};
+
+const MIGRATIONS: Record<string, Migration> = { "0001-first": first, "0002-passes": passes, "0003-nonces": nonces, "0004-desk": desk };
 
 /** Brings a database forward to the present shape. */
 export async function migrate(db: Kysely<Tables>): Promise<void> {

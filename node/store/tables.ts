@@ -19,6 +19,8 @@ export type PostTable = {
   authorId: string;
   authorHandle: string;
   authorKind: "human" | "agent" | "service" | "unknown";
+  /** The registered agent it comes from, when it comes from one. */
+  agent: string | null;
   onBehalfOf: string | null;
   operator: string | null;
   /** The human whose request counted. */
@@ -27,8 +29,18 @@ export type PostTable = {
   owner: string | null;
   threadId: string;
   threadTitle: string | null;
+  /** The forum's category of the thread. */
+  category: string | null;
   submittedAt: string;
+  decidedAt: string | null;
   claimedBy: string | null;
+  /** When the claim ends by itself. */
+  claimedUntil: string | null;
+  escalatedBy: string | null;
+  /** JSON {@link Undo}: what the last decision can be taken back to; null when it cannot. */
+  undo: string | null;
+  /** When the post's text was erased on request. */
+  erasedAt: string | null;
   rules: string;
   submission: string;
   verdict: string | null;
@@ -38,6 +50,22 @@ export type PostTable = {
   revises: string | null;
   decision: string | null;
   receipt: string | null;
+};
+
+/** What a decision can be taken back to, by whom and until when. */
+export type Undo = { by: string; until: string; state: PostState; claimedBy: string | null; escalatedBy: string | null };
+
+/** Which rules found something in a post: what the queue is filtered by. */
+export type PostRuleTable = { postId: string; rule: string };
+
+/** The texts a post had before the present one. */
+export type VersionTable = {
+  postId: string;
+  /** The record's version while this was its text. */
+  version: number;
+  contentHash: string;
+  submission: string;
+  replacedAt: string;
 };
 
 /** A grant that was issued. The token itself is never kept. */
@@ -67,12 +95,14 @@ export type AuditTable = {
   hash: string;
 };
 
-/** Posts let through that the host has not yet confirmed as published. */
+/** What the host has not yet confirmed: a post to publish, one to take down, or a notice to pass on. */
 export type OutboxTable = {
   id: Generated<number>;
   postId: string;
+  kind: "publish" | "withdraw" | "notice";
   payload: string;
   attempts: number;
+  /** Not before: the next try, or the end of the time a decision can be undone. */
   nextAt: string;
   doneAt: string | null;
 };
@@ -88,9 +118,61 @@ export type NonceTable = {
 /** When posts of an agent were let through; a day's worth. */
 export type PassTable = { agent: string; at: string };
 
+/** Answers already given, so that a repeated request is answered the same and not done twice. */
+export type AnswerTable = {
+  /** A hash of moderator, method, path and the client's key. */
+  id: string;
+  /** A hash of the request's body: the same key with another body is refused. */
+  request: string;
+  status: number;
+  body: string;
+  until: string;
+};
+
+/** Searches moderators keep. */
+export type ViewTable = { moderator: string; name: string; query: string; at: string };
+
+/** False alarms turned into exceptions. */
+export type AllowanceTable = {
+  id: string;
+  rule: string | null;
+  fingerprint: string | null;
+  /** JSON `AllowScope`. */
+  scope: string;
+  reason: string;
+  by: string;
+  at: string;
+  expires: string;
+  postId: string | null;
+  revokedAt: string | null;
+};
+
+/** Who saw a post while it was readable, and who read past its veil. */
+export type ExposureTable = { postId: string; reader: string; seenAt: string; acknowledgedAt: string | null };
+
+/** Moderators signed in by the gate itself (one-time link, OIDC). */
+export type SessionTable = {
+  /** A hash of the cookie. */
+  id: string;
+  /** JSON `Moderator`. */
+  moderator: string;
+  until: string;
+};
+
+/** One-time links not yet used. */
+export type LinkTable = { id: string; moderator: string; until: string };
+
 /** Every table. */
 export type Tables = {
   posts: PostTable;
+  postRules: PostRuleTable;
+  versions: VersionTable;
+  answers: AnswerTable;
+  views: ViewTable;
+  allowances: AllowanceTable;
+  exposures: ExposureTable;
+  sessions: SessionTable;
+  links: LinkTable;
   grants: GrantTable;
   audit: AuditTable;
   outbox: OutboxTable;

@@ -121,7 +121,8 @@ describe("the incident with a gate in place", { timeout: SLOW_MS }, () => {
 
   it("keeps an audit trail of every step, in order, whose chain holds", async () => {
     const audit = await moderator.page.evaluate(async () => (await (await fetch("/countersign/api/v1/audit")).json()) as AuditPage);
-    expect(audit.verified).toBe(true);
+    const chain = await moderator.page.evaluate(async () => (await fetch("/countersign/api/v1/audit/verify")).json());
+    expect(chain).toMatchObject({ ok: true });
     const actions = audit.entries.map((entry) => entry.action);
     const places = ["blocked", "granted", "held", "rejected"].map((action) => actions.indexOf(action));
     expect(places).not.toContain(-1);

@@ -125,10 +125,16 @@ export function ordinary(id: string, submittedAt: string, severity: Severity = "
     title: "Makes files writable by everyone",
     excerpt: "sudo chmod -R 777 /srv/app",
     author: { id: "helper", handle: "helper", kind: "agent" },
+    agent: "helper",
     onBehalfOf: "lior",
+    asker: "lior",
     thread: { id: "t-1", title: "Deploy job: permission denied on /srv/app" },
+    category: "platform",
     submittedAt,
+    decidedAt: null,
     claimedBy: null,
+    claimedUntil: null,
+    escalatedBy: null,
     rules: ["shell/mode-world-writable", "shell/setuid"],
     submission: {
       post: { body: BODY, thread: "t-1", replyTo: "q-2", author: { id: "helper", handle: "helper", kind: "agent" }, onBehalfOf: "lior" },
@@ -139,10 +145,15 @@ export function ordinary(id: string, submittedAt: string, severity: Severity = "
     undecided: null,
     notes: [],
     contentHash,
+    operator: "olga",
     decision: null,
     receipt: null,
     audit: audit(submittedAt, id),
     history: { posted: 212, held: 9, rejected: 4 },
+    versions: [],
+    exposure: { seen: 0, acknowledged: 0 },
+    undo: null,
+    erasedAt: null,
   };
 }
 

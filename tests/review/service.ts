@@ -28,7 +28,12 @@ const STATES: Readonly<Record<Step, PostDetail["state"]>> = {
   approve: "approved",
   reject: "rejected",
   return: "returned",
+  redact: "approved",
+  escalate: "held",
+  undo: "held",
 };
+
+const SETTINGS = { undoMs: 10_000, claimMs: 900_000, reasons: [], signOut: null };
 
 /** The stand-in and what a test may do to it. */
 export type Service = {
@@ -54,6 +59,7 @@ function pageOf(posts: PostDetail[], state: string, from: number, limit: number)
   found.sort((a, b) => rank(a) - rank(b) || a.submittedAt.localeCompare(b.submittedAt) || a.id.localeCompare(b.id));
   const counts = {
     open: of("open"),
+    escalated: 0,
     approved: of("approved"),
     rejected: of("rejected"),
     returned: of("returned"),
@@ -111,7 +117,7 @@ export async function startService(posts: PostDetail[]): Promise<Service> {
     close: async () => {},
   };
   app.use("/api/*", async (_, next) => (service.refuse ? problem(service.refuse, "refused") : next()));
-  app.get("/api/v1/session", (c) => c.json({ moderator: { id: "mira", name: "Mira", role: "moderator" }, version: "0.1.0" }));
+  app.get("/api/v1/session", (c) => c.json({ moderator: { id: "mira", name: "Mira", role: "moderator" }, version: "0.1.0", ...SETTINGS }));
   app.get("/api/v1/posts", (c) => {
     const { state = "open", cursor = "0", limit = "50" } = c.req.query();
     return c.json(pageOf([...service.posts.values()], state, Number(cursor), Number(limit)));

@@ -8,7 +8,16 @@ import { DeskElement } from "../shell/element.js";
 import { held } from "../shell/held.js";
 import { stepsOn } from "../state/steps.js";
 
-const KEYS: Readonly<Record<Step, string>> = { approve: "a", reject: "r", return: "d", claim: "c", release: "c" };
+const KEYS: Readonly<Record<Step, string>> = {
+  approve: "a",
+  reject: "r",
+  return: "d",
+  claim: "c",
+  release: "c",
+  redact: "x",
+  escalate: "e",
+  undo: "z",
+};
 
 /** `<cs-decide>` */
 @customElement("cs-decide")

@@ -6,7 +6,8 @@ import type { State } from "./state.js";
 
 /** The post as the queue lists it. */
 export function summaryOf(detail: PostDetail): PostSummary {
-  const { submission, verdict, undecided, notes, contentHash, decision, receipt, audit, history, ...summary } = detail;
+  const { submission, verdict, undecided, notes, contentHash, decision, receipt, audit, history, ...rest } = detail;
+  const { operator, versions, exposure, undo, erasedAt, approvals, ...summary } = rest;
   return summary;
 }
 

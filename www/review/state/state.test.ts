@@ -10,8 +10,15 @@ import { allowed, stepsOn } from "./steps.js";
 
 const post = (id: string, over: Partial<PostDetail> = {}): PostDetail => ({ ...ordinary(id, `2026-03-12T09:0${id.at(-1)}:00Z`), ...over });
 const row = (id: string, over: Partial<PostDetail> = {}): PostSummary => summaryOf(post(id, over));
-const counts = { open: 3, approved: 0, rejected: 0, returned: 0, blocked: 0, flagged: 0 };
-const session = { moderator: { id: "mira", name: "Mira", role: "moderator" as const }, version: "0.1.0" };
+const counts = { open: 3, escalated: 0, approved: 0, rejected: 0, returned: 0, blocked: 0, flagged: 0 };
+const session = {
+  moderator: { id: "mira", name: "Mira", role: "moderator" as const },
+  version: "0.1.0",
+  undoMs: 10_000,
+  claimMs: 900_000,
+  reasons: [],
+  signOut: null,
+};
 
 /** A desk with three posts, the second one open. */
 function desk(...then: Action[]): State {
