@@ -43,6 +43,7 @@ export const PROBLEMS = {
   "content-changed": { status: 409, title: "the content changed since you looked at it" },
   stale: { status: 412, title: "someone else changed the post since you looked at it" },
   "precondition-required": { status: 428, title: "say which version you decide on" },
+  "too-many-requests": { status: 429, title: "too many requests" },
   "too-large": { status: 413, title: "the request is too large" },
   internal: { status: 500, title: "something went wrong on our side" },
 } as const satisfies Record<string, Kind>;

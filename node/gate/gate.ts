@@ -16,6 +16,9 @@ import { overHttp } from "../identity/directory.js";
 import { Identifier } from "../identity/identify.js";
 import { Keys } from "../identity/keys.js";
 import { storedNonces } from "../identity/nonces.js";
+import { exceptions } from "../learning/allowances.js";
+import type { Learning } from "../learning/room.js";
+import { Trials } from "../learning/trials.js";
 import { jsonLogger, type Logger } from "../log.js";
 import { Outbox } from "../outbox/outbox.js";
 import { createApp } from "../review/app.js";
@@ -88,6 +91,7 @@ async function signerOf(options: GateOptions, store: Store) {
 }
 
 type Parts = {
+  learning: Learning;
   ending: AbortController;
   context: Context;
   desk: Desk;
@@ -127,6 +131,7 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
     now,
     policyFile: options.policyFile,
     read: () => readSetup(options),
+    extra: exceptions(context),
     prove: (pool) => canary((submission) => pool.check(submission, FIRST_MS), now()),
   });
   const watch = new Watch(engine, log);
@@ -139,7 +144,9 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const operatorOf = (agent: string) => options.operatorOf?.(agent) ?? registered(agent) ?? null;
   const desk = { context, bench, operatorOf, agents: () => engine.agents, settled: () => engine.settled(), turns: new Turns() };
   const identifier = identifierOf(options, context, desk);
-  return { ending, context, desk, identifier, outbox: new Outbox(context, options.publish), watch, engine, store };
+  const { source, deadlineMs } = workers;
+  const learning = { context, read: () => readSetup(options), live: engine, operatorOf, source, deadlineMs, trials: new Trials() };
+  return { learning, ending, context, desk, identifier, outbox: new Outbox(context, options.publish), watch, engine, store };
 }
 
 /**
@@ -231,6 +238,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
     const app = createApp({
       gate,
       context: parts.context,
+      learning: parts.learning,
       authenticate: options.authenticate,
       basePath: options.basePath ?? "/countersign",
     });

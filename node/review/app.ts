@@ -7,6 +7,8 @@ import { HTTPException } from "hono/http-exception";
 import type { Gate, GateOptions } from "../api/host.js";
 import { ProblemError, problem, problemResponse } from "../api/problems.js";
 import type { Context } from "../context.js";
+import type { Learning } from "../learning/room.js";
+import { LARGE_BODIES, learningRoutes } from "../learning/routes.js";
 import { assets, VERSION } from "./assets.js";
 import { events } from "./events.js";
 import { clientHeaders, decidersOnly, type Env, moderatorsOnly, strictHeaders } from "./guard.js";
@@ -16,6 +18,7 @@ import * as routes from "./routes.js";
 export type AppOptions = {
   gate: Omit<Gate, "fetch">;
   context: Context;
+  learning: Learning;
   authenticate: GateOptions["authenticate"];
   basePath: string;
 };
@@ -67,6 +70,10 @@ function deciding(api: App, { gate }: AppOptions) {
   });
 }
 
+const tooLarge = (bytes: number) => () => {
+  throw new ProblemError("too-large", `this takes at most ${Math.floor(bytes / 1000)} kB: shorten the text`);
+};
+
 function newApi(options: AppOptions): App {
   const api: App = new OpenAPIHono<Env>({
     defaultHook: (result) => {
@@ -80,13 +87,14 @@ function newApi(options: AppOptions): App {
     },
   });
   api.use(moderatorsOnly(options.authenticate), decidersOnly);
-  const onError = () => {
-    throw new ProblemError("too-large", "a decision is at most 64 KiB: shorten the comment");
-  };
-  api.use(bodyLimit({ maxSize: LARGEST_BODY, onError }));
+  for (const [path, maxSize] of Object.entries(LARGE_BODIES)) api.use(path, bodyLimit({ maxSize, onError: tooLarge(maxSize) }));
+  const small = bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge(LARGEST_BODY) });
+  const large = Object.keys(LARGE_BODIES);
+  api.use(async (c, next) => (large.some((path) => c.req.path.endsWith(path)) ? next() : small(c, next)));
   api.get("/events", (c) => events(options.context, c));
   reading(api, options);
   deciding(api, options);
+  learningRoutes(api, options.learning);
   const info = { title: "Countersign review API", version: VERSION };
   api.doc31("/openapi.json", { openapi: "3.1.0", info });
   return api;
