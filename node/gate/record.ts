@@ -84,6 +84,7 @@ export function record(judged: Judged, action: Kept, operator: string | null, at
     threadTitle: threadTitle === undefined ? null : short(threadTitle),
     category: thread?.category ?? null,
     submittedAt: at,
+    writtenAt: post.at === undefined ? null : new Date(post.at).toISOString(),
     decidedAt: null,
     claimedBy: null,
     claimedUntil: null,
