@@ -83,6 +83,16 @@ export type GrantRequest = {
   expiresInMs?: number;
 };
 
+/** That somebody saw a post: named by the gate's id of it, or by its content. */
+export type Sighting = ({ postId: string } | { contentHash: string }) & {
+  /** The host's id of who saw it. */
+  reader: string;
+  /** When (RFC 3339); now when left out. */
+  at?: string;
+  /** Whether they read past its veil. */
+  acknowledged?: boolean;
+};
+
 /** How to build a gate. */
 export type GateOptions = {
   /** The forum's policy, TOML text. */
@@ -104,6 +114,11 @@ export type GateOptions = {
   notify?: (notice: Notice) => void;
   /** Who is asking; null when it is no moderator. */
   authenticate: (request: Request) => Promise<Moderator | null> | Moderator | null;
+  /**
+   * The host's id of who reads the forum with this request; null when it is nobody signed in. With it the page itself may tell who
+   * saw a veiled post (`POST {basePath}/api/v1/exposure`); without it only the host does, by `gate.exposure.record`.
+   */
+  reader?: (request: Request) => Promise<string | null> | string | null;
   /** Milliseconds in which a moderator can take back a decision; nothing is published and nobody told before. Default 10 000. */
   undoMs?: number;
   /** Milliseconds after which a claim ends by itself. Default 15 minutes. */
@@ -201,6 +216,17 @@ export type Gate = {
       moderator: Moderator,
       decision: { contentHash: string; version: number; comment?: string },
     ): Promise<PostDetail>;
+  };
+  exposure: {
+    /**
+     * Notes that somebody saw a post that is recorded here, such as a flagged one shown veiled; what is not recorded is passed over.
+     *
+     * @returns how many records it was noted for
+     * @throws ProblemError `malformed-request` when `at` is no time
+     * @example
+     * await gate.exposure.record({ contentHash: post.contentHash, reader: "dana", acknowledged: true });
+     */
+    record(sighting: Sighting): Promise<number>;
   };
   audit: {
     list(query?: { postId?: string; after?: number; limit?: number }): Promise<AuditEntry[]>;

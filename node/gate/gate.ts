@@ -10,6 +10,7 @@ import * as drafts from "../drafts/drafts.js";
 import { LiveEngine } from "../engine/live.js";
 import { readSetup } from "../engine/setup.js";
 import { SHIPPED } from "../engine/source.js";
+import * as exposure from "../exposure/exposure.js";
 import * as grants from "../grants/grants.js";
 import { createSigner } from "../grants/signer.js";
 import { overHttp } from "../identity/directory.js";
@@ -200,6 +201,7 @@ function rooms(parts: Parts): Omit<Gate, "fetch"> {
         return after;
       },
     },
+    exposure: { record: (sighting) => exposure.record(context, sighting) },
     audit: { list: (query) => audit.list(db, query), verify: () => audit.verify(db) },
     outbox: { drain: () => outbox.drain(), pending: () => outbox.pending() },
     health: async () => {
@@ -240,6 +242,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
       context: parts.context,
       learning: parts.learning,
       authenticate: options.authenticate,
+      ...(options.reader ? { reader: options.reader } : {}),
       basePath: options.basePath ?? "/countersign",
     });
     parts.outbox.kick();

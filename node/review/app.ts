@@ -7,8 +7,11 @@ import { HTTPException } from "hono/http-exception";
 import type { Gate, GateOptions } from "../api/host.js";
 import { ProblemError, problem, problemResponse } from "../api/problems.js";
 import type { Context } from "../context.js";
+import { exposureRoute } from "../exposure/routes.js";
 import type { Learning } from "../learning/room.js";
 import { LARGE_BODIES, learningRoutes } from "../learning/routes.js";
+import { reportRoutes } from "../report/routes.js";
+import { statisticsRoutes } from "../statistics/routes.js";
 import { assets, VERSION } from "./assets.js";
 import { events } from "./events.js";
 import { clientHeaders, decidersOnly, type Env, moderatorsOnly, strictHeaders } from "./guard.js";
@@ -19,6 +22,7 @@ export type AppOptions = {
   gate: Omit<Gate, "fetch">;
   context: Context;
   learning: Learning;
+  reader?: GateOptions["reader"];
   authenticate: GateOptions["authenticate"];
   basePath: string;
 };
@@ -95,6 +99,8 @@ function newApi(options: AppOptions): App {
   reading(api, options);
   deciding(api, options);
   learningRoutes(api, options.learning);
+  statisticsRoutes(api, options.context);
+  reportRoutes(api, options.context);
   const info = { title: "Countersign review API", version: VERSION };
   api.doc31("/openapi.json", { openapi: "3.1.0", info });
   return api;
@@ -127,6 +133,7 @@ export function createApp(options: AppOptions): App {
     const health = await options.gate.health();
     return c.json(health, health.ok ? 200 : 503, { "cache-control": "no-store" });
   });
+  if (options.reader) exposureRoute(app, options.context, options.reader);
   app.route("/api/v1", newApi(options));
   pages(app, options);
   return app;

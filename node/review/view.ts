@@ -6,6 +6,7 @@ import { ProblemError } from "../api/problems.js";
 import type { AuditEntry, Counts, PostDetail, PostFilter, PostPage, PostState, PostSummary } from "../api/schema.js";
 import { PostState as States } from "../api/schema.js";
 import { list as listAudit } from "../audit/chain.js";
+import { exposureOf } from "../exposure/exposure.js";
 import type { PostRow, Queries } from "../store/tables.js";
 import { approvals } from "./approvals.js";
 
@@ -85,7 +86,7 @@ export async function detail(queries: Queries, row: PostRow): Promise<PostDetail
     audit,
     history: await history(queries, row.authorId),
     versions: [],
-    exposure: { seen: 0, acknowledged: 0 },
+    exposure: await exposureOf(queries, row.id),
     undo: null,
     erasedAt: row.erasedAt,
     ...(standing ? { approvals: standing } : {}),

@@ -63,7 +63,11 @@ export function spread(durations: Durations): Spread {
   const total = sorted.reduce((sum, [, times]) => sum + times, 0);
   const at = (share: number) => {
     let seen = 0;
-    return sorted.find(([, times]) => (seen += times) >= share * total)?.[0] ?? null;
+    for (const [ms, times] of sorted) {
+      seen += times;
+      if (seen >= share * total) return ms;
+    }
+    return null;
   };
   return { p50: at(0.5), p95: at(0.95), count: total };
 }
