@@ -7,9 +7,10 @@ import { held } from "../shell/held.js";
 import type { State } from "../state/state.js";
 import { comment, REASONS } from "./reasons.js";
 
-type Form = "approve" | "reject" | "return";
+type Form = "approve" | "reject" | "return" | "escalate";
 
-const formOf = (state: State): Form | null => (state.dialog === "help" ? null : state.dialog);
+const FORMS: readonly Form[] = ["approve", "reject", "return", "escalate"];
+const formOf = (state: State): Form | null => (FORMS.find((each) => each === state.dialog) ?? null);
 
 /** `<cs-decide-dialog>` */
 @customElement("cs-decide-dialog")
@@ -42,7 +43,7 @@ export class CsDecideDialog extends DeskElement {
     const words = comment((data.get("reason") as string | null) || null, String(data.get("words") ?? ""));
     this.missing = this.#form === "reject" && words === null;
     if (this.missing) form.querySelector<HTMLElement>("[name=reason]")?.focus();
-    else void this.desk.take(this.#form, words ?? undefined);
+    else void this.desk.decisions.take(this.#form, words ? { comment: words } : {});
   }
 
   #pressed(event: KeyboardEvent): void {

@@ -25,9 +25,9 @@ export class CsDecide extends DeskElement {
   @property({ attribute: false }) detail!: PostDetail;
 
   #button(step: Step, look: string, act: () => void) {
-    const busy = this.state.busy === step;
+    const busy = this.state.pending[this.detail.id]?.step === step;
     return html`
-      <button class="button ${look}" ?disabled=${!this.desk.may(step)} aria-busy=${busy} @click=${act}>
+      <button class="button ${look}" ?disabled=${!this.desk.decisions.may(step)} aria-busy=${busy} @click=${act}>
         ${this.t(`step.${step}`)} <kbd>${KEYS[step]}</kbd>
       </button>
     `;
@@ -35,7 +35,7 @@ export class CsDecide extends DeskElement {
 
   #claim() {
     const mine = this.detail.claimedBy !== null && this.detail.claimedBy === this.state.session?.moderator.id;
-    return this.#button(mine ? "release" : "claim", "quiet", () => this.desk.toggleClaim());
+    return this.#button(mine ? "release" : "claim", "quiet", () => this.desk.decisions.toggleClaim());
   }
 
   /** Why the buttons are off, when they are. */
@@ -56,9 +56,9 @@ export class CsDecide extends DeskElement {
     return html`
       ${this.#hint()}
       <div class="decide-acts">
-        ${this.#button("approve", "good", () => this.desk.approve())}
-        ${this.#button("reject", "danger", () => this.desk.ask("reject"))}
-        ${steps.includes("return") ? this.#button("return", "", () => this.desk.ask("return")) : nothing}
+        ${this.#button("approve", "good", () => this.desk.decisions.approve())}
+        ${this.#button("reject", "danger", () => this.desk.decisions.ask("reject"))}
+        ${steps.includes("return") ? this.#button("return", "", () => this.desk.decisions.ask("return")) : nothing}
         <span class="spring"></span>
         ${steps.includes("claim") || steps.includes("release") ? this.#claim() : nothing}
       </div>

@@ -3,6 +3,7 @@ import { html, nothing, type PropertyValues } from "lit";
 import { customElement } from "lit/decorators.js";
 import { DeskElement } from "../shell/element.js";
 import { held } from "../shell/held.js";
+import { conflictOf } from "../state/state.js";
 import { type Change, changes } from "./changes.js";
 
 /** `<cs-conflict>` */
@@ -29,7 +30,7 @@ export class CsConflict extends DeskElement {
   }
 
   protected override render() {
-    const { conflict } = this.state;
+    const conflict = conflictOf(this.state);
     if (!conflict) return nothing;
     const rows = changes(conflict.before, conflict.current).map(
       (change) => html`<div><dt>${this.t(`conflict.${change.what}`)}</dt><dd>${this.#value(change)}</dd></div>`,
@@ -39,7 +40,7 @@ export class CsConflict extends DeskElement {
         <h3 id="conflict-title">${this.t("conflict.title")}</h3>
         <p>${this.t("conflict.text")}</p>
         <dl class="facts">${rows}</dl>
-        <button class="button primary" @click=${() => this.desk.reload()}>${this.t("conflict.reload")}</button>
+        <button class="button primary" @click=${() => this.desk.decisions.reload()}>${this.t("conflict.reload")}</button>
       </section>
     `;
   }

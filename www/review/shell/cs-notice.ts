@@ -23,15 +23,15 @@ export class CsNotice extends DeskElement {
 
   #show(id: string): void {
     this.desk.dismiss();
-    this.desk.select(id);
-    this.desk.show("post");
+    this.desk.places.select(id);
+    this.desk.places.show("post");
   }
 
   #notice(notice: Notice) {
     const { post } = notice;
     return html`
       <div class="notice" data-tone=${notice.tone}>
-        <p><strong>${this.t(notice.words)}</strong>${notice.detail ? html`<br />${notice.detail}` : nothing}</p>
+        <p><strong>${this.t(notice.words, notice.values)}</strong>${notice.detail ? html`<br />${notice.detail}` : nothing}</p>
         ${post && post !== this.state.cursor ? html`<button class="button quiet" @click=${() => this.#show(post)}>${this.t("notice.show")}</button>` : nothing}
         <button class="button quiet" @click=${() => this.desk.dismiss()}>${this.t("notice.dismiss")}</button>
       </div>
