@@ -9,11 +9,13 @@ import "./cs-evidence.js";
 import "./cs-findings.js";
 import "./cs-text.js";
 import "./cs-thread.js";
+import "./cs-versions.js";
 import type { PostDetail } from "../api/types.js";
 import { moment } from "../locale/time.js";
 import { since } from "../shell/clock.js";
 import { DeskElement } from "../shell/element.js";
 import { held } from "../shell/held.js";
+import { POST_TOOLS } from "./tools.js";
 import { conflictOf } from "../state/state.js";
 
 /** `<cs-post>` */
@@ -98,11 +100,13 @@ export class CsPost extends DeskElement {
             <cs-effect .desk=${desk} .state=${state} .detail=${detail}></cs-effect>
             <cs-text .desk=${desk} .state=${state} .detail=${detail}></cs-text>
             <cs-thread .desk=${desk} .state=${state} .detail=${detail}></cs-thread>
+            <cs-versions .desk=${desk} .state=${state} .detail=${detail}></cs-versions>
             <cs-findings .desk=${desk} .state=${state} .detail=${detail}></cs-findings>
           </div>
           <div class="evidence">
             ${this.#why(detail)}
             <cs-evidence .desk=${desk} .state=${state} .detail=${detail}></cs-evidence>
+            ${POST_TOOLS.map((tool) => tool.render({ desk, state, detail }))}
           </div>
         </div>
       </div>

@@ -1,6 +1,7 @@
 // What the list can be narrowed to, in words: the values there are now with how many posts each has, and the page's own.
 import { type Locale, say, word } from "../locale/locale.js";
 import { duration } from "../locale/time.js";
+import { plain } from "../shell/held.js";
 import type { State } from "../state/state.js";
 import type { Field } from "../state/view.js";
 
@@ -15,7 +16,11 @@ const AGES_S = [HOUR_S / 4, HOUR_S, 4 * HOUR_S, 24 * HOUR_S, 7 * 24 * HOUR_S];
 const SEVERITIES = ["critical", "high", "medium", "low"] as const;
 
 /** `value` alone where nobody has a name for it. */
-function named(field: Field, value: string, { settings: { locale }, facets }: State): string {
+function named(field: Field, value: string, state: State): string {
+  return plain(nameOf(field, value, state));
+}
+
+function nameOf(field: Field, value: string, { settings: { locale }, facets }: State): string {
   if (field === "severity") return severity(locale, value);
   if (field === "olderThan") return say(locale, "facet.older", { age: duration(Number(value) / 1000, locale) });
   if (field === "claimed") return value.startsWith("by:") ? value.slice(3) : word(locale, "claimed", value);
@@ -58,6 +63,6 @@ export function choicesOf(field: Field, state: State): Choice[] {
 export function chip(field: Field, state: State): string {
   const value = state.view.narrow[field] ?? "";
   const name = named(field, value, state);
-  if (field === "q") return `“${value}”`;
+  if (field === "q") return `“${name}”`;
   return field === "olderThan" || field === "escalated" ? name : `${say(state.settings.locale, `facet.${field}`)}: ${name}`;
 }

@@ -5,7 +5,7 @@ import type { PostSummary } from "../api/types.js";
 import { say, word } from "../locale/locale.js";
 import { dayName } from "../locale/time.js";
 import { since, until } from "../shell/clock.js";
-import { held } from "../shell/held.js";
+import { held, plain } from "../shell/held.js";
 import type { Group } from "../state/groups.js";
 import { writeRoute } from "../state/route.js";
 import type { State } from "../state/state.js";
@@ -15,7 +15,7 @@ function claim(post: PostSummary, state: State) {
   if (!post.claimedBy || post.state !== "claimed") return nothing;
   const { locale } = state.settings;
   const mine = post.claimedBy === state.session?.moderator.id;
-  const who = mine ? say(locale, "row.claimed.me") : say(locale, "row.claimed", { who: post.claimedBy });
+  const who = mine ? say(locale, "row.claimed.me") : say(locale, "row.claimed", { who: plain(post.claimedBy) });
   return html`<span class="badge claim" data-mine=${mine}><bdi>${who}</bdi> ${until(post.claimedUntil, locale)}</span>`;
 }
 
@@ -43,7 +43,7 @@ function row(post: PostSummary, position: number, state: State, size: number): T
   const severity = post.severity ?? "none";
   return html`
     <li class="row severity-${severity}" data-id=${post.id} aria-posinset=${position} aria-setsize=${size}>
-      <label class="row-check"><input type="checkbox" tabindex="-1" .checked=${state.selected.has(post.id)} aria-label=${say(locale, "row.choose", { title: post.title })} /></label>
+      <label class="row-check"><input type="checkbox" tabindex="-1" .checked=${state.selected.has(post.id)} aria-label=${say(locale, "row.choose", { title: plain(post.title) })} /></label>
       <a href=${writeRoute({ section: "queue", view: state.view, id: post.id })} aria-current=${post.id === state.cursor ? "true" : nothing}>
         <span class="row-line">
           <span class="badge severity-${severity}">${word(locale, "severity", severity)}</span>

@@ -2,7 +2,7 @@
 import type { PostDetail, PostSummary } from "../api/types.js";
 import type { Handlers } from "./actions.js";
 import { listed } from "./reduce-queue.js";
-import { conflictOf, type Dialog, type State } from "./state.js";
+import type { Dialog, State } from "./state.js";
 
 /** The post as the queue lists it. */
 export function summaryOf(detail: PostDetail): PostSummary {
@@ -32,8 +32,10 @@ function receive(state: State, detail: PostDetail): State {
     const conflicts = { ...state.conflicts, [detail.id]: { step, before: seen, current: detail } };
     return { ...listed(state, summaryOf(detail)), dialog: null, conflicts };
   }
+  const conflict = state.conflicts[detail.id];
+  if (conflict) return { ...listed(state, summaryOf(detail)), conflicts: { ...state.conflicts, [detail.id]: { ...conflict, current: detail } } };
   const stale = seen?.id === detail.id && detail.version < seen.version;
-  return stale || conflictOf(state)?.current.id === detail.id ? state : opened(listed(state, summaryOf(detail)), detail);
+  return stale ? state : opened(listed(state, summaryOf(detail)), detail);
 }
 
 export const postHandlers: Handlers<

@@ -55,8 +55,10 @@ export const queueHandlers: Handlers<
   "selection/changed": (state, { selected }) => ({ ...state, selected }),
   "cursor/moved": (state, { id, detail }) => {
     if (id === state.cursor) return state;
-    const status = detail ? "ready" : id ? "loading" : "idle";
-    return { ...state, cursor: id, dialog: null, bulk: null, post: { status, detail, problem: "" } };
+    // A step that came too late is explained on the post as it was read.
+    const shown = (id !== null && state.conflicts[id]?.before) || detail;
+    const status = shown ? "ready" : id ? "loading" : "idle";
+    return { ...state, cursor: id, dialog: null, bulk: null, post: { status, detail: shown, problem: "" } };
   },
   "pane/shown": (state, { pane }) => ({ ...state, pane }),
 };
