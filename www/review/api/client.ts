@@ -58,7 +58,7 @@ export function createClient(http: Http): Client {
       ),
     bulk: (request) => insist((key) => http.send("POST", "bulk", request, { "Idempotency-Key": key })),
     views: () => http.get("views"),
-    saveView: ({ name, query }) => http.send("PUT", view(name), { name, query }),
+    saveView: ({ name, query }) => http.send("PUT", view(name), { query }),
     dropView: (name) => http.send("DELETE", view(name)),
   };
 }

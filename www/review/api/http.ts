@@ -1,8 +1,8 @@
 // HTTP to the review service. Nothing here throws: what went wrong is an answer like any other.
-import type { Problem } from "./types.js";
+import type { Refusal } from "./types.js";
 
 /** What the service answered, or the problem it named. `status` 0 is a service that could not be reached. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Refusal };
 
 /** Calls relative to `/api/v1/`. `T` is the shape its schema promises. */
 export type Http = {
@@ -14,9 +14,9 @@ export type Http = {
   address(path: string): URL;
 };
 
-const unreachable: Problem = { type: "about:blank", title: "unreachable", status: 0, detail: "" };
+const unreachable: Refusal = { type: "about:blank", title: "unreachable", status: 0, detail: "" };
 
-async function problemOf(response: Response): Promise<Problem> {
+async function problemOf(response: Response): Promise<Refusal> {
   const blank = { type: "about:blank", title: response.statusText, status: response.status, detail: "" };
   const named: unknown = await response.json().catch(() => null);
   return typeof named === "object" && named !== null ? { ...blank, ...named, status: response.status } : blank;

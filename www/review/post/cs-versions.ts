@@ -12,8 +12,8 @@ export class CsVersions extends DetailElement {
   /** Which of the texts is compared with the present one; the one before it at first. */
   @internal() private chosen = -1;
 
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    return super.shouldUpdate(changed) || changed.has("chosen");
+  protected override shouldUpdate(changed: PropertyValues<this>): boolean {
+    return super.shouldUpdate(changed) || (changed as Map<PropertyKey, unknown>).has("chosen");
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

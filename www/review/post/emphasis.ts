@@ -54,6 +54,6 @@ function split(word: string, names: ReadonlySet<string>): [string, boolean][] {
  *
  * @param sources the instruction as it stands and as it was decoded: what the sentence names of it is strong
  * @example
- * emphasise("lets every user change /srv/app", ["chmod 777 /srv/app"]); // lets *every user* *change* */srv/app*
+ * emphasise("lets every user change /srv/app", ["chmod 777 /srv/app"]); // strong: "every user", "change", "/srv/app"
  */
 export const emphasise = (sentence: string, sources: readonly string[]): Stretch[] => weigh(sentence, named(sources));

@@ -1,10 +1,13 @@
 // The page itself: the bar, the section that is shown, and what may lie over it.
 import { html, nothing, type PropertyValues } from "lit";
 import { customElement, property } from "lit/decorators.js";
+import "../decide/cs-bulk-dialog.js";
 import "../decide/cs-decide-dialog.js";
+import "../decide/cs-redact-dialog.js";
 import "../keyboard/cs-help.js";
 import "../post/cs-post.js";
 import "../queue/cs-queue.js";
+import "../queue/cs-save-view.js";
 import "../queue/cs-tabs.js";
 import "./cs-access.js";
 import "./cs-notice.js";
@@ -74,6 +77,9 @@ export class CsDesk extends DeskElement {
         <cs-post .desk=${desk} .state=${state}></cs-post>
       </main>
       <cs-decide-dialog .desk=${desk} .state=${state}></cs-decide-dialog>
+      <cs-redact-dialog .desk=${desk} .state=${state}></cs-redact-dialog>
+      <cs-bulk-dialog .desk=${desk} .state=${state}></cs-bulk-dialog>
+      <cs-save-view .desk=${desk} .state=${state}></cs-save-view>
     `;
   }
 

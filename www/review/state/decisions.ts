@@ -1,6 +1,6 @@
 // The acts of deciding: a step is shown at once, then asked of the service, and taken back when it refuses.
 import type { StepRequest } from "../api/client.js";
-import type { PostDetail, Problem, Step } from "../api/types.js";
+import type { PostDetail, Problem, Refusal, Step } from "../api/types.js";
 import type { Bench } from "./bench.js";
 import type { Places } from "./places.js";
 import { conflictOf, type Dialog, type Notice, type State, type Undo } from "./state.js";
@@ -87,6 +87,22 @@ export class Decisions {
     const words = problem.status === 0 ? "notice.unreachable" : (`failed.${step}` as const);
     const notice: Notice = { tone: "bad", words, detail, post: post.id };
     this.#bench.dispatch({ type: "step/failed", id: post.id, notice });
+  }
+
+  /** Publishes the open post without `spans`; the form stays open until the rest was judged, for it may still hold something. */
+  async redact(spans: NonNullable<Words["spans"]>, comment?: string): Promise<Refusal | null> {
+    const { post } = this.#state;
+    const before = post.detail;
+    if (!before || !this.may("redact")) return null;
+    const { id, version, contentHash } = before;
+    const answer = await this.#bench.client.take({ id, step: "redact", version, contentHash, spans, ...(comment ? { comment } : {}) });
+    if (!answer.ok && answer.problem.current) this.#refused("redact", before, answer.problem, null);
+    if (!answer.ok) return answer.problem;
+    const following = this.#places.following(id);
+    this.#bench.dispatch({ type: "dialog/closed" });
+    this.#finish("redact", answer.value);
+    if (following !== null && this.#state.cursor === id) this.#places.select(following, "replace");
+    return null;
   }
 
   /** Takes back one's own last decision; all of it, when it was one on many posts. */

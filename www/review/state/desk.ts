@@ -64,6 +64,11 @@ export class Desk {
     this.#bench.dispatch({ type: "notice/shown", notice });
   }
 
+  /** The time to take a decision back is over. */
+  expire(): void {
+    this.#bench.dispatch({ type: "undo/offered", undo: null });
+  }
+
   dismiss(): void {
     this.#bench.dispatch({ type: "notice/cleared" });
   }

@@ -62,6 +62,7 @@ export const postHandlers: Handlers<
     ...opened(listed(state, summaryOf(current)), before),
     pending: without(state.pending, current.id),
     conflicts: { ...state.conflicts, [current.id]: { step, before, current } },
+    dialog: current.id === state.cursor ? null : state.dialog,
   }),
   "conflict/read": (state, { id }) => {
     const conflict = state.conflicts[id];

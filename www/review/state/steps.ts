@@ -6,7 +6,7 @@ const STEPS: Partial<Record<PostState, readonly Step[]>> = {
   held: ["claim", ...OPEN],
   claimed: ["release", ...OPEN],
   flagged: ["approve", "reject"],
-  blocked: ["approve", "reject"],
+  blocked: ["approve", "redact", "reject"],
 };
 
 /** Steps after which the post is decided, or somebody else's, and the next one is due. */
@@ -36,7 +36,7 @@ export function barred(step: Step, post: PostSummary | PostDetail, moderator: Mo
   const lead = moderator.role === "lead";
   if (moderator.role === "auditor") return "auditor";
   if (post.state === "claimed" && post.claimedBy !== moderator.id && !lead) return "claimed";
-  if (post.escalatedBy !== null && MOVES_ON.includes(step) && !lead) return "escalated";
+  if (post.escalatedBy !== null && !lead) return "escalated";
   if (PUBLISHING.includes(step) && involved(post, moderator)) return "involved";
   return PUBLISHING.includes(step) && approvedBy(post, moderator) ? "approved" : null;
 }
@@ -44,7 +44,7 @@ export function barred(step: Step, post: PostSummary | PostDetail, moderator: Mo
 /** Whether the page offers `step` on a post to `moderator`. */
 export function allowed(step: Step, post: PostSummary | PostDetail, moderator: Moderator): boolean {
   const steps = stepsOn(post);
-  if (step === "escalate" && (post.escalatedBy !== null || moderator.role === "lead")) return false;
+  if (step === "escalate" && moderator.role === "lead") return false;
   return steps.includes(step) && barred(step, post, moderator) === null;
 }
 
