@@ -36,6 +36,7 @@ export function summary(row: PostRow): PostSummary {
     claimedUntil,
     escalatedBy,
     rules: JSON.parse(row.rules),
+    contentHash: row.contentHash,
   };
 }
 
