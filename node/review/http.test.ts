@@ -38,6 +38,7 @@ describe("authorisation", () => {
     ["GET", "/api/v1/posts/:id", READ],
     ["GET", "/api/v1/posts/:id/audit", READ],
     ["GET", "/api/v1/audit", READ],
+    ["GET", "/api/v1/audit/verify", READ],
     ["GET", "/api/v1/openapi.json", READ],
     ["GET", "/api/v1/events", READ],
     ["GET", "/api/v1/nothing", { nobody: 401, auditor: 404, moderator: 404 }],
@@ -210,7 +211,14 @@ describe("the review API", () => {
 
   it("names who is looking", async () => {
     const { json } = await call(shared, "/api/v1/session", { user: "lea" });
-    expect(json).toEqual({ moderator: people.lea, version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+    expect(json).toEqual({
+      moderator: people.lea,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      undoMs: 0,
+      claimMs: 900_000,
+      reasons: [],
+      signOut: null,
+    });
   });
 });
 
