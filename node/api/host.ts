@@ -167,7 +167,7 @@ export type SubmitExtras = {
 };
 
 /** What the queue is asked for: which posts, from where on and how many. */
-export type ListQuery = PostQuery & { cursor?: string; limit?: number };
+export type ListQuery = PostQuery & { cursor?: string | undefined; limit?: number | undefined };
 
 /** A decision on what was seen; `spans` go with `redact`. */
 export type SeenDecision = DecisionRequest & { version: number };
