@@ -23,11 +23,13 @@ import { Trials } from "../learning/trials.js";
 import { jsonLogger, type Logger } from "../log.js";
 import { Outbox } from "../outbox/outbox.js";
 import { createApp } from "../review/app.js";
-import { decide } from "../review/decide.js";
-import { detail, find, page } from "../review/view.js";
+import type { Rejudge } from "../review/redact.js";
+import { reviewRoom } from "../review/room.js";
+import { hourly } from "../review/sweep.js";
 import { openSqlite } from "../store/sqlite.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
+import type { Bench } from "./judge.js";
 import { type Desk, type SubmitOptions, submit } from "./submit.js";
 import { Turns } from "./turns.js";
 
@@ -48,11 +50,12 @@ const FIRST_MS = 5_000;
 
 /** A host's notifier that throws must not undo what is already durable. */
 function carefully(notify: GateOptions["notify"], log: Logger): (notice: Notice) => void {
+  const failed = ({ postId, kind }: Notice) => log.log("error", "notify/failed", { post: postId, kind });
   return (notice) => {
     try {
-      notify?.(notice);
+      void Promise.resolve(notify?.(notice)).catch(() => failed(notice));
     } catch {
-      log.log("error", "notify/failed", { post: notice.postId, kind: notice.kind });
+      failed(notice);
     }
   };
 }
@@ -98,6 +101,7 @@ type Parts = {
   desk: Desk;
   identifier: Identifier;
   outbox: Outbox;
+  review: Gate["review"];
   watch: Watch;
   engine: LiveEngine;
   store: Store;
@@ -107,6 +111,11 @@ function identifierOf(options: GateOptions, context: Context, desk: Desk): Ident
   const { now, log } = context;
   const keys = new Keys(options.keySource ?? overHttp(), now);
   return new Identifier({ authorities: options.authorities ?? [], agents: desk.agents, keys, nonces: storedNonces(context), now, log });
+}
+
+/** An engine that fails its own test says nothing that could be believed. */
+function soundly({ healthy, check }: Bench): Rejudge {
+  return async (submission) => ((await healthy()) ? check(submission) : { undecided: "undecided/engine" });
 }
 
 async function assemble(options: GateOptions, store: Store): Promise<Parts> {
@@ -145,9 +154,11 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const operatorOf = (agent: string) => options.operatorOf?.(agent) ?? registered(agent) ?? null;
   const desk = { context, bench, operatorOf, agents: () => engine.agents, settled: () => engine.settled(), turns: new Turns() };
   const identifier = identifierOf(options, context, desk);
+  const outbox = new Outbox(context, options);
+  const review = reviewRoom({ context, judge: soundly(bench), hostTakesDown: options.withdraw !== undefined }, outbox, options);
   const { source, deadlineMs } = workers;
   const learning = { context, read: () => readSetup(options), live: engine, operatorOf, source, deadlineMs, trials: new Trials() };
-  return { learning, ending, context, desk, identifier, outbox: new Outbox(context, options.publish), watch, engine, store };
+  return { learning, ending, context, desk, identifier, outbox, review, watch, engine, store };
 }
 
 /**
@@ -186,21 +197,13 @@ function rooms(parts: Parts): Omit<Gate, "fetch"> {
       rotateKey: (by) => grants.rotateKey(context, by),
     },
     drafts: {
-      list: (owner) => drafts.list(db, owner),
-      get: (id, owner) => drafts.get(db, id, owner),
+      list: (owner) => drafts.list(context, owner),
+      get: (id, owner) => drafts.get(context, id, owner),
       discard: (id, owner) => drafts.discard(context, id, owner),
       edit: (id, owner, body) => drafts.edit(context, id, owner, body),
       publish: (id, owner, how = {}) => publishDraft(parts, id, owner, how),
     },
-    review: {
-      list: (query = {}) => page(db, query),
-      get: async (id) => detail(db, await find(db, id)),
-      decide: async (step, id, moderator, decision) => {
-        const after = await decide(context, { step, id, moderator, ...decision });
-        outbox.kick();
-        return after;
-      },
-    },
+    review: parts.review,
     exposure: { record: (sighting) => exposure.record(context, sighting) },
     audit: { list: (query) => audit.list(db, query), verify: () => audit.verify(db) },
     outbox: { drain: () => outbox.drain(), pending: () => outbox.pending() },
@@ -245,6 +248,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
       ...(options.reader ? { reader: options.reader } : {}),
       basePath: options.basePath ?? "/countersign",
     });
+    hourly(parts.context, gate.review.sweep);
     parts.outbox.kick();
     return { ...gate, fetch: async (request) => app.fetch(request) };
   } catch (error) {

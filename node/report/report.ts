@@ -35,9 +35,11 @@ function durations(entries: Timeline, row: PostRow) {
   return { timeToHold: between(row.writtenAt ?? undefined, contained), timeToDecision: between(contained, decided) };
 }
 
-function about(row: PostRow, submission: Submission, verdict: Verdict | undefined) {
-  const { id, version, state, action, severity, title, author, agent, onBehalfOf, asker, thread, category, submittedAt, rules } =
-    summary(row);
+function about(row: PostRow, submission: Submission, verdict: Verdict | undefined, now: Date) {
+  const { id, version, state, action, severity, title, author, agent, onBehalfOf, asker, thread, category, submittedAt, rules } = summary(
+    row,
+    now,
+  );
   return {
     post: id,
     state,
@@ -72,7 +74,7 @@ export async function report({ db, now }: Pick<Context, "db" | "now">, row: Post
     postId: row.id,
     generatedAt: now().toISOString(),
     summary: {
-      ...about(row, submission, verdict),
+      ...about(row, submission, verdict, now()),
       decision: row.decision === null ? null : JSON.parse(row.decision),
       exposure: await exposureOf(db, row.id),
       durations: durations(entries, row),

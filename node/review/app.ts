@@ -2,84 +2,48 @@
  * The gate over HTTP: a web-standard handler with the review API, the review page and the client's files.
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import type { Gate, GateOptions } from "../api/host.js";
 import { ProblemError, problem, problemResponse } from "../api/problems.js";
 import type { Context } from "../context.js";
-import { exposureRoute } from "../exposure/routes.js";
-import type { Learning } from "../learning/room.js";
-import { LARGE_BODIES, learningRoutes } from "../learning/routes.js";
-import { reportRoutes } from "../report/routes.js";
-import { statisticsRoutes } from "../statistics/routes.js";
-import { assets, VERSION } from "./assets.js";
-import { events } from "./events.js";
+import { mountExposure } from "../exposure/routes.js";
+import { mountLearning, TRIALS } from "../learning/routes.js";
+import { mountReport } from "../report/routes.js";
+import { mountStatistics } from "../statistics/routes.js";
+import { assets } from "./assets.js";
 import { clientHeaders, decidersOnly, type Env, moderatorsOnly, strictHeaders } from "./guard.js";
-import * as routes from "./routes.js";
+import { onceOnly } from "./idempotency.js";
+import { describe } from "./openapi.js";
+import { mountAudit } from "./routes/audit.js";
+import { mountDecisions } from "./routes/decisions.js";
+import { mountEvents } from "./routes/events.js";
+import type { App, AppOptions, Mount } from "./routes/mount.js";
+import { mountPosts } from "./routes/posts.js";
+import { mountSession } from "./routes/session.js";
+import { mountViews } from "./routes/views.js";
 
-/** What the handler is built from. */
-export type AppOptions = {
-  gate: Omit<Gate, "fetch">;
-  context: Context;
-  learning: Learning;
-  reader?: GateOptions["reader"];
-  authenticate: GateOptions["authenticate"];
-  basePath: string;
-};
+export type { AppOptions } from "./routes/mount.js";
 
-/** The most a decision may weigh, in bytes. */
+/** Every room's routes: one line each. */
+const ROOMS: Mount[] = [
+  mountSession,
+  mountPosts,
+  mountDecisions,
+  mountViews,
+  mountEvents,
+  mountLearning,
+  mountStatistics,
+  mountReport,
+  mountAudit,
+];
+
+/** The most a decision may weigh, in bytes; and the most a text or a policy to try. */
 const LARGEST_BODY = 65_536;
+const LARGEST_TRIAL = 1_000_000;
 
-const AUDIT_PAGE = 200;
-
-type App = OpenAPIHono<Env>;
-
-function version(header: string | undefined): number {
-  const match = /^"(\d{1,15})"$/.exec(header ?? "");
-  if (!match)
-    throw new ProblemError("precondition-required", 'send `If-Match: "<version>"` with the version you looked at, as its `ETag` gave it');
-  return Number(match[1]);
-}
-
-function reading(api: App, { gate, context }: AppOptions) {
-  api.openapi(routes.session, (c) => c.json({ moderator: c.var.moderator, version: VERSION, ...context.desk, signOut: null }, 200));
-  api.openapi(routes.listPosts, async (c) => {
-    const { state, cursor, limit } = c.req.valid("query");
-    const query = { ...(state ? { state } : {}), ...(cursor ? { cursor } : {}), ...(limit ? { limit } : {}) };
-    return c.json(await gate.review.list(query), 200);
-  });
-  api.openapi(routes.getPost, async (c) => {
-    const post = await gate.review.get(c.req.valid("param").id);
-    return c.json(post, 200, { etag: `"${post.version}"` });
-  });
-  api.openapi(routes.postAudit, async (c) => {
-    const post = await gate.review.get(c.req.valid("param").id);
-    return c.json({ entries: post.audit }, 200);
-  });
-  api.openapi(routes.verifyAudit, async (c) => c.json(await gate.audit.verify(), 200));
-  api.openapi(routes.listAudit, async (c) => {
-    const entries = await gate.audit.list({ after: Number(c.req.valid("query").cursor ?? 0), limit: AUDIT_PAGE });
-    const next = entries.length === AUDIT_PAGE ? String(entries.at(-1)?.seq) : null;
-    return c.json({ entries, next }, 200);
-  });
-}
-
-function deciding(api: App, { gate }: AppOptions) {
-  api.openapi(routes.decidePost, async (c) => {
-    const { id, step } = c.req.valid("param");
-    const { contentHash, comment } = c.req.valid("json");
-    const decision = { contentHash, version: version(c.req.header("if-match")), ...(comment === undefined ? {} : { comment }) };
-    const post = await gate.review.decide(step, id, c.var.moderator, decision);
-    return c.json(post, 200, { etag: `"${post.version}"` });
-  });
-}
-
-const tooLarge = (bytes: number) => () => {
-  throw new ProblemError("too-large", `this takes at most ${Math.floor(bytes / 1000)} kB: shorten the text`);
-};
-
-function newApi(options: AppOptions): App {
-  const api: App = new OpenAPIHono<Env>({
+function emptyApi(): App {
+  return new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (result.success) return;
       const [issue] = result.error.issues;
@@ -90,19 +54,28 @@ function newApi(options: AppOptions): App {
       );
     },
   });
+}
+
+/** Bodies of at most `bytes`, or of `trial` bytes where a text or a policy is tried. */
+function atMost(bytes: number, trial: number): MiddlewareHandler<Env> {
+  const limit = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: () => {
+        throw new ProblemError("too-large", `this takes at most ${Math.floor(maxSize / 1000)} kB: shorten the text`);
+      },
+    });
+  const [usual, large] = [limit(bytes), limit(trial)];
+  return (c, next) => (TRIALS.some((path) => c.req.path.endsWith(path)) ? large : usual)(c, next);
+}
+
+/** The review API: who may use it, and every room's routes. */
+export function createApi(options: AppOptions): App {
+  const api = emptyApi();
   api.use(moderatorsOnly(options.authenticate), decidersOnly);
-  for (const [path, maxSize] of Object.entries(LARGE_BODIES)) api.use(path, bodyLimit({ maxSize, onError: tooLarge(maxSize) }));
-  const small = bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge(LARGEST_BODY) });
-  const large = Object.keys(LARGE_BODIES);
-  api.use(async (c, next) => (large.some((path) => c.req.path.endsWith(path)) ? next() : small(c, next)));
-  api.get("/events", (c) => events(options.context, c));
-  reading(api, options);
-  deciding(api, options);
-  learningRoutes(api, options.learning);
-  statisticsRoutes(api, options.context);
-  reportRoutes(api, options.context);
-  const info = { title: "Countersign review API", version: VERSION };
-  api.doc31("/openapi.json", { openapi: "3.1.0", info });
+  api.use(atMost(LARGEST_BODY, LARGEST_TRIAL), onceOnly(options.context));
+  for (const mount of ROOMS) mount(api, options);
+  describe(api);
   return api;
 }
 
@@ -133,8 +106,8 @@ export function createApp(options: AppOptions): App {
     const health = await options.gate.health();
     return c.json(health, health.ok ? 200 : 503, { "cache-control": "no-store" });
   });
-  if (options.reader) exposureRoute(app, options.context, options.reader);
-  app.route("/api/v1", newApi(options));
+  mountExposure(app, options);
+  app.route("/api/v1", createApi(options));
   pages(app, options);
   return app;
 }
