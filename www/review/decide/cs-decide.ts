@@ -51,7 +51,10 @@ export class CsDecide extends DeskElement {
     const { approvals } = this.detail;
     if (!approvals) return nothing;
     const { needed, by } = approvals;
-    const marks = Array.from({ length: needed }, (_, at) => html`<span class="approval" data-given=${at < by.length}>${at < by.length ? "✓" : "·"}</span>`);
+    const marks = Array.from(
+      { length: needed },
+      (_, at) => html`<span class="approval" data-given=${at < by.length}>${at < by.length ? "✓" : "·"}</span>`,
+    );
     return html`<p class="approvals"><span aria-hidden="true">${marks}</span> ${by.length === 0 ? this.t("approve.two.nobody") : this.t("approve.two", { who: by.join(", ") })}</p>`;
   }
 

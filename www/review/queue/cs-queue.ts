@@ -9,8 +9,8 @@ import "./queue.css";
 import { DeskElement } from "../shell/element.js";
 import { elsewhere } from "../shell/link.js";
 import { groups } from "../state/groups.js";
-import { PLAIN } from "../state/view.js";
 import type { State } from "../state/state.js";
+import { PLAIN } from "../state/view.js";
 import { blank } from "./blank.js";
 import { heading, line } from "./row.js";
 import { entriesOf, groupAt, type Layout, layout, lineAt, lineOf, type Range, visible } from "./window.js";
@@ -95,7 +95,8 @@ export class CsQueue extends DeskElement {
     this.querySelector<HTMLElement>(".rows")?.style.setProperty("transform", `translateY(${tops[this.#range.from] ?? 0}px)`);
     this.querySelector<HTMLElement>(".room")?.style.setProperty("height", `${tops[entries.length] ?? 0}px`);
     const before: State | undefined = changed.get("state");
-    if (before && before.queue.items !== this.state.queue.items && scroller && scroller.scrollTop !== this.#top) scroller.scrollTop = this.#top;
+    if (before && before.queue.items !== this.state.queue.items && scroller && scroller.scrollTop !== this.#top)
+      scroller.scrollTop = this.#top;
     if (before && before.cursor !== this.state.cursor) this.#reveal();
     const { queue } = this.state;
     if (queue.status === "ready" && queue.next !== null && this.#range.to > entries.length - NEAR_END) void this.desk.list.more();
