@@ -100,6 +100,7 @@ export const mountLearning: Mount = (api, { context, learning }) => {
   api.openapi(revokeAllowance, async (c) => c.json(await allowances.revoke(learning, c.var.moderator, c.req.valid("param").id), 200));
   api.openapi(getExample, async (c) => {
     const row = await find(context.db, c.req.valid("param").id);
+    c.header("content-disposition", 'attachment; filename="false-alarm.toml"');
     return c.body(example(row, c.req.valid("query").fingerprint), 200, { "content-type": "application/toml; charset=utf-8" });
   });
   api.openapi(tryRoute, async (c) => c.json(await tryText(learning, c.var.moderator, c.req.valid("json")), 200));
