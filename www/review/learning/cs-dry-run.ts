@@ -65,7 +65,7 @@ export class CsDryRun extends DeskElement {
     const to = ACTIONS.filter((action) => moves.some((move) => move.to === action));
     const count = (a: string, b: string) => moves.find((move) => move.from === a && move.to === b)?.count ?? 0;
     return html`
-      <div class="table-scroll">
+      <div class="table-scroll" tabindex="0" role="region" aria-label=${this.t("dry.matrix")}>
         <table class="numbers matrix">
           <caption>${this.t("dry.matrix")}</caption>
           <thead><tr><th scope="col">${this.t("dry.from")}</th>${to.map((action) => html`<th scope="col">${this.t("dry.to", { action: this.w("action", action) })}</th>`)}</tr></thead>

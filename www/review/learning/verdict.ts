@@ -19,7 +19,7 @@ function marked(text: string, findings: readonly Finding[], label: string): Temp
 function finding(locale: Locale, { title, rule, severity, why, safer }: Finding): TemplateResult {
   return html`
     <li class="finding severity-${severity}">
-      <h3>${held(title)} <span class="badge severity-${severity}">${word(locale, "severity", severity)}</span></h3>
+      <h2>${held(title)} <span class="badge severity-${severity}">${word(locale, "severity", severity)}</span></h2>
       <p class="soft"><code>${held(rule)}</code></p>
       <p>${held(why)}</p>
       ${safer ? html`<p class="soft">${say(locale, "post.safer")}: ${held(safer)}</p>` : nothing}

@@ -62,15 +62,13 @@ function options(host: HTMLElement, { series }: Bars, locale: string, pointed: (
     ],
     series: [
       {},
-      ...[...series]
-        .reverse()
-        .map((each) => ({
-          fill: colour(each.colour),
-          stroke: colour(each.colour),
-          width: 0,
-          points: { show: false },
-          ...(bars ? { paths: bars } : {}),
-        })),
+      ...[...series].reverse().map((each) => ({
+        fill: colour(each.colour),
+        stroke: colour(each.colour),
+        width: 0,
+        points: { show: false },
+        ...(bars ? { paths: bars } : {}),
+      })),
     ],
     hooks: { setCursor: [(plot) => pointed(plot.cursor.idx ?? null)] },
     tzDate: (at) => uPlot.tzDate(new Date(at * 1000), "UTC"),

@@ -131,15 +131,15 @@ export class CsStatistics extends DeskElement {
       this.whole = new Set([...this.whole, title]);
     };
     return html`
-      <section class="card" aria-labelledby=${title}>
+      <div class="card">
         <h2 id=${title}>${this.t(title)}</h2>
         ${
           rows.length === 0
             ? html`<p class="soft">${this.t(none)}</p>`
-            : html`<div class="table-scroll"><table class="numbers"><thead><tr>${heads.map((head) => html`<th scope="col">${this.t(head)}</th>`)}</tr></thead><tbody>${(all ? rows : rows.slice(0, SHORT)).map(line)}</tbody></table></div>`
+            : html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby=${title}><table class="numbers"><thead><tr>${heads.map((head) => html`<th scope="col">${this.t(head)}</th>`)}</tr></thead><tbody>${(all ? rows : rows.slice(0, SHORT)).map(line)}</tbody></table></div>`
         }
         ${all ? nothing : html`<button class="button quiet" @click=${show}>${this.t("statistics.more", { count: rows.length })}</button>`}
-      </section>
+      </div>
     `;
   }
 
