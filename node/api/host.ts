@@ -91,7 +91,10 @@ export type GateOptions = {
   policyFile?: string;
   /** The organisation's own rules: a folder of TOML files in the format of the shipped `rules/`, read at start and by `reload`. */
   rulesFolder?: string;
-  /** A path: an embedded SQLite file, made when it is not there. Default `.countersign/gate.db`. */
+  /**
+   * A path: an embedded SQLite file, made when it is not there, owned by one process. A `postgres://` URL: a database several
+   * processes share; it needs `signingKey`. Default `.countersign/gate.db`.
+   */
   store?: Store | string;
   /** Called at least once per approved post, again until it resolves; idempotent by `post.id`. */
   publish: (post: ApprovedPost) => Promise<void> | void;

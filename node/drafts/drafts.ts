@@ -11,6 +11,7 @@ import type { Context } from "../context.js";
 import { contentHash } from "../gate/hash.js";
 import { short } from "../gate/record.js";
 import { detail, find, summary, trail } from "../review/view.js";
+import * as search from "../store/search.js";
 import type { PostRow, Queries } from "../store/tables.js";
 
 const DRAFT = ["blocked", "returned"] as const;
@@ -100,6 +101,7 @@ export async function edit(context: Context, id: string, owner: string, body: st
     // The verdict was on another text; the new one is judged when it is published.
     const values = { submission: JSON.stringify(submission), contentHash: hash, excerpt: short(body), verdict: null, rules: "[]", version };
     await queries.updateTable("posts").set(values).where("id", "=", id).execute();
+    await search.put(queries, id, search.textOf({ ...row, ...values }));
     await append(queries, [{ at, actor: owner, action: "edited", postId: id, detail: { contentHash: hash, version } }]);
     return detail(queries, await find(queries, id));
   });
@@ -114,7 +116,7 @@ export async function discard(context: Context, id: string, owner: string): Prom
     const row = await own(queries, id, owner);
     const version = row.version + 1;
     const decision = JSON.stringify({ by: owner, at, comment: null, state: "withdrawn" });
-    await queries.updateTable("posts").set({ state: "withdrawn", version, decision }).where("id", "=", id).execute();
+    await queries.updateTable("posts").set({ state: "withdrawn", version, decision, decidedAt: at }).where("id", "=", id).execute();
     await append(queries, [{ at, actor: owner, action: "withdrawn", postId: id, detail: { state: "withdrawn", version } }]);
   });
   context.changed.ring();

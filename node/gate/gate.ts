@@ -21,13 +21,12 @@ import { Outbox } from "../outbox/outbox.js";
 import { createApp } from "../review/app.js";
 import { decide } from "../review/decide.js";
 import { detail, find, page } from "../review/view.js";
-import { openSqlite } from "../store/sqlite.js";
+import { openStore } from "../store/open.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
 import { type Desk, type SubmitOptions, submit } from "./submit.js";
 import { Turns } from "./turns.js";
 
-const DEFAULT_STORE = ".countersign/gate.db";
 const DEADLINE_MS = 250;
 
 /** Milliseconds a decision can be taken back. */
@@ -74,10 +73,6 @@ class Watch {
     const { version, refused } = this.#engine;
     return { ok: this.ok, canary: this.ok ? "passed" : "failed", engine: version, ...(refused ? { refused } : {}) };
   }
-}
-
-async function openStore(store: Store | string | undefined): Promise<Store> {
-  return store === undefined || typeof store === "string" ? openSqlite(store ?? DEFAULT_STORE) : store;
 }
 
 async function signerOf(options: GateOptions, store: Store) {
@@ -185,7 +180,7 @@ function rooms(parts: Parts): Omit<Gate, "fetch"> {
       publish: (id, owner, how = {}) => publishDraft(parts, id, owner, how),
     },
     review: {
-      list: (query = {}) => page(db, query),
+      list: (query = {}) => page(db, query, context.now()),
       get: async (id) => detail(db, await find(db, id)),
       decide: async (step, id, moderator, decision) => {
         const after = await decide(context, { step, id, moderator, ...decision });
@@ -234,6 +229,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
       authenticate: options.authenticate,
       basePath: options.basePath ?? "/countersign",
     });
+    store.listen?.(() => parts.context.changed.ring());
     parts.outbox.kick();
     return { ...gate, fetch: async (request) => app.fetch(request) };
   } catch (error) {

@@ -7,6 +7,7 @@ import type { Grant } from "countersign";
 import { append, type Event } from "../audit/chain.js";
 import * as grants from "../grants/grants.js";
 import { enqueue } from "../outbox/outbox.js";
+import * as search from "../store/search.js";
 import type { PostRow, Queries } from "../store/tables.js";
 import type { Judged } from "./judge.js";
 import { remember } from "./pace.js";
@@ -70,6 +71,7 @@ async function keep(queries: Queries, settlement: Settlement, action: Kept, row:
       .insertInto("posts")
       .values({ id, version: 1, ...values })
       .execute();
+    await search.put(queries, id, search.textOf(values));
     return { id, version: 1, state: values.state };
   }
   const version = row.version + 1;
@@ -78,6 +80,7 @@ async function keep(queries: Queries, settlement: Settlement, action: Kept, row:
     .set({ ...values, version, owner: row.owner ?? values.owner })
     .where("id", "=", row.id)
     .execute();
+  await search.put(queries, row.id, search.textOf(values));
   return { id: row.id, version, state: values.state };
 }
 
@@ -88,7 +91,7 @@ async function letPass(queries: Queries, settlement: Settlement, row: PostRow | 
   const state = row.contentHash === settlement.judged.contentHash ? ("published" as const) : ("withdrawn" as const);
   const by = settlement.draft?.owner ?? row.authorId;
   const decision = JSON.stringify({ by, at: settlement.at, comment: null, state });
-  await queries.updateTable("posts").set({ state, version, decision }).where("id", "=", row.id).execute();
+  await queries.updateTable("posts").set({ state, version, decision, decidedAt: settlement.at }).where("id", "=", row.id).execute();
   return { id: row.id, version, state };
 }
 
