@@ -31,8 +31,8 @@ export function folder(): string {
 /** What a test sees of a gate. */
 export type TestGate = { gate: Gate; published: ApprovedPost[]; notices: Notice[]; logged: (Fields & { event: string })[]; store: string };
 
-/** A gate on the database `store`; whoever opens it closes it. */
-export async function openGate(store: string, options: Partial<GateOptions> = {}): Promise<TestGate> {
+/** A gate on the database at `path`, or on a store the options bring; whoever opens it closes it. */
+export async function openGate(path: string, options: Partial<GateOptions> = {}): Promise<TestGate> {
   const published: ApprovedPost[] = [];
   const notices: Notice[] = [];
   const logged: (Fields & { event: string })[] = [];
@@ -45,10 +45,10 @@ export async function openGate(store: string, options: Partial<GateOptions> = {}
     notify: (notice) => notices.push(notice),
     authenticate: (request) => people[request.headers.get("x-user") ?? ""] ?? null,
     log: { log: (_level, event, fields) => logged.push({ event, ...fields }) },
+    store: path,
     ...options,
-    store,
   });
-  return { gate, published, notices, logged, store };
+  return { gate, published, notices, logged, store: path };
 }
 
 /** A gate of this test's own, closed after it. */

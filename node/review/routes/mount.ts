@@ -6,12 +6,15 @@ import type { Gate, GateOptions } from "../../api/host.js";
 import { PROBLEMS, type ProblemKind } from "../../api/problems.js";
 import { Problem } from "../../api/schema.js";
 import type { Context } from "../../context.js";
+import type { Learning } from "../../learning/room.js";
 import type { Env } from "../guard.js";
 
 /** What the handler is built from. */
 export type AppOptions = {
   gate: Omit<Gate, "fetch">;
   context: Context;
+  learning: Learning;
+  reader?: GateOptions["reader"];
   authenticate: GateOptions["authenticate"];
   basePath: string;
 };
