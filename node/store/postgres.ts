@@ -119,8 +119,9 @@ export async function openPostgres(config: string | PostgresConfig): Promise<Sto
   const settings = settingsOf(config);
   const place = placeOf(settings);
   const pool = new pg.Pool(settings);
-  // An idle connection that the server closes is replaced at the next query, which is when somebody has to hear of it.
-  pool.on("error", () => undefined);
+  // A connection that is lost says so at the next query on it, which is when somebody has to hear of it; unheard, the event would end
+  // the forum's whole process.
+  pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
   const db = new Kysely<Tables>({ dialect: new OneByOneDialect(pool), plugins: [new CamelCasePlugin()] });
   const listener = new Listener(() => new pg.Client({ ...settings, statement_timeout: 0 }), db);
   try {
