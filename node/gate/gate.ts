@@ -229,7 +229,11 @@ export async function createGate(options: GateOptions): Promise<Gate> {
       authenticate: options.authenticate,
       basePath: options.basePath ?? "/countersign",
     });
-    store.listen?.(() => parts.context.changed.ring());
+    store.listen?.(() => {
+      parts.context.changed.ring();
+      // What another process has left to hand over is handed over by whoever is there.
+      parts.outbox.kick();
+    });
     parts.outbox.kick();
     return { ...gate, fetch: async (request) => app.fetch(request) };
   } catch (error) {
