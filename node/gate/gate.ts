@@ -19,11 +19,13 @@ import { storedNonces } from "../identity/nonces.js";
 import { jsonLogger, type Logger } from "../log.js";
 import { Outbox } from "../outbox/outbox.js";
 import { createApp } from "../review/app.js";
-import { decide } from "../review/decide.js";
-import { detail, find, page } from "../review/view.js";
+import type { Rejudge } from "../review/redact.js";
+import { reviewRoom } from "../review/room.js";
+import { hourly } from "../review/sweep.js";
 import { openStore } from "../store/open.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
+import type { Bench } from "./judge.js";
 import { type Desk, type SubmitOptions, submit } from "./submit.js";
 import { Turns } from "./turns.js";
 
@@ -43,11 +45,12 @@ const FIRST_MS = 5_000;
 
 /** A host's notifier that throws must not undo what is already durable. */
 function carefully(notify: GateOptions["notify"], log: Logger): (notice: Notice) => void {
+  const failed = ({ postId, kind }: Notice) => log.log("error", "notify/failed", { post: postId, kind });
   return (notice) => {
     try {
-      notify?.(notice);
+      void Promise.resolve(notify?.(notice)).catch(() => failed(notice));
     } catch {
-      log.log("error", "notify/failed", { post: notice.postId, kind: notice.kind });
+      failed(notice);
     }
   };
 }
@@ -88,6 +91,7 @@ type Parts = {
   desk: Desk;
   identifier: Identifier;
   outbox: Outbox;
+  review: Gate["review"];
   watch: Watch;
   engine: LiveEngine;
   store: Store;
@@ -97,6 +101,11 @@ function identifierOf(options: GateOptions, context: Context, desk: Desk): Ident
   const { now, log } = context;
   const keys = new Keys(options.keySource ?? overHttp(), now);
   return new Identifier({ authorities: options.authorities ?? [], agents: desk.agents, keys, nonces: storedNonces(context), now, log });
+}
+
+/** An engine that fails its own test says nothing that could be believed. */
+function soundly({ healthy, check }: Bench): Rejudge {
+  return async (submission) => ((await healthy()) ? check(submission) : { undecided: "undecided/engine" });
 }
 
 async function assemble(options: GateOptions, store: Store): Promise<Parts> {
@@ -134,7 +143,9 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const operatorOf = (agent: string) => options.operatorOf?.(agent) ?? registered(agent) ?? null;
   const desk = { context, bench, operatorOf, agents: () => engine.agents, settled: () => engine.settled(), turns: new Turns() };
   const identifier = identifierOf(options, context, desk);
-  return { ending, context, desk, identifier, outbox: new Outbox(context, options.publish), watch, engine, store };
+  const outbox = new Outbox(context, options);
+  const review = reviewRoom({ context, judge: soundly(bench), hostTakesDown: options.withdraw !== undefined }, outbox, options);
+  return { ending, context, desk, identifier, outbox, review, watch, engine, store };
 }
 
 /**
@@ -173,21 +184,13 @@ function rooms(parts: Parts): Omit<Gate, "fetch"> {
       rotateKey: (by) => grants.rotateKey(context, by),
     },
     drafts: {
-      list: (owner) => drafts.list(db, owner),
-      get: (id, owner) => drafts.get(db, id, owner),
+      list: (owner) => drafts.list(context, owner),
+      get: (id, owner) => drafts.get(context, id, owner),
       discard: (id, owner) => drafts.discard(context, id, owner),
       edit: (id, owner, body) => drafts.edit(context, id, owner, body),
       publish: (id, owner, how = {}) => publishDraft(parts, id, owner, how),
     },
-    review: {
-      list: (query = {}) => page(db, query, context.now()),
-      get: async (id) => detail(db, await find(db, id)),
-      decide: async (step, id, moderator, decision) => {
-        const after = await decide(context, { step, id, moderator, ...decision });
-        outbox.kick();
-        return after;
-      },
-    },
+    review: parts.review,
     audit: { list: (query) => audit.list(db, query), verify: () => audit.verify(db) },
     outbox: { drain: () => outbox.drain(), pending: () => outbox.pending() },
     health: async () => {
@@ -234,6 +237,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
       // What another process has left to hand over is handed over by whoever is there.
       parts.outbox.kick();
     });
+    hourly(parts.context, gate.review.sweep);
     parts.outbox.kick();
     return { ...gate, fetch: async (request) => app.fetch(request) };
   } catch (error) {

@@ -4,71 +4,30 @@
 import { OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import type { Gate, GateOptions } from "../api/host.js";
 import { ProblemError, problem, problemResponse } from "../api/problems.js";
 import type { Context } from "../context.js";
-import { assets, VERSION } from "./assets.js";
-import { events } from "./events.js";
+import { assets } from "./assets.js";
 import { clientHeaders, decidersOnly, type Env, moderatorsOnly, strictHeaders } from "./guard.js";
-import * as routes from "./routes.js";
+import { onceOnly } from "./idempotency.js";
+import { describe } from "./openapi.js";
+import { mountAudit } from "./routes/audit.js";
+import { mountDecisions } from "./routes/decisions.js";
+import { mountEvents } from "./routes/events.js";
+import type { App, AppOptions, Mount } from "./routes/mount.js";
+import { mountPosts } from "./routes/posts.js";
+import { mountSession } from "./routes/session.js";
+import { mountViews } from "./routes/views.js";
 
-/** What the handler is built from. */
-export type AppOptions = {
-  gate: Omit<Gate, "fetch">;
-  context: Context;
-  authenticate: GateOptions["authenticate"];
-  basePath: string;
-};
+export type { AppOptions } from "./routes/mount.js";
+
+/** Every room's routes: one line each. */
+const ROOMS: Mount[] = [mountSession, mountPosts, mountDecisions, mountViews, mountEvents, mountAudit];
 
 /** The most a decision may weigh, in bytes. */
 const LARGEST_BODY = 65_536;
 
-const AUDIT_PAGE = 200;
-
-type App = OpenAPIHono<Env>;
-
-function version(header: string | undefined): number {
-  const match = /^"(\d{1,15})"$/.exec(header ?? "");
-  if (!match)
-    throw new ProblemError("precondition-required", 'send `If-Match: "<version>"` with the version you looked at, as its `ETag` gave it');
-  return Number(match[1]);
-}
-
-function reading(api: App, { gate, context }: AppOptions) {
-  api.openapi(routes.session, (c) => c.json({ moderator: c.var.moderator, version: VERSION, ...context.desk, signOut: null }, 200));
-  api.openapi(routes.listPosts, async (c) => {
-    const { state, cursor, limit } = c.req.valid("query");
-    const query = { ...(state ? { state } : {}), ...(cursor ? { cursor } : {}), ...(limit ? { limit } : {}) };
-    return c.json(await gate.review.list(query), 200);
-  });
-  api.openapi(routes.getPost, async (c) => {
-    const post = await gate.review.get(c.req.valid("param").id);
-    return c.json(post, 200, { etag: `"${post.version}"` });
-  });
-  api.openapi(routes.postAudit, async (c) => {
-    const post = await gate.review.get(c.req.valid("param").id);
-    return c.json({ entries: post.audit }, 200);
-  });
-  api.openapi(routes.verifyAudit, async (c) => c.json(await gate.audit.verify(), 200));
-  api.openapi(routes.listAudit, async (c) => {
-    const entries = await gate.audit.list({ after: Number(c.req.valid("query").cursor ?? 0), limit: AUDIT_PAGE });
-    const next = entries.length === AUDIT_PAGE ? String(entries.at(-1)?.seq) : null;
-    return c.json({ entries, next }, 200);
-  });
-}
-
-function deciding(api: App, { gate }: AppOptions) {
-  api.openapi(routes.decidePost, async (c) => {
-    const { id, step } = c.req.valid("param");
-    const { contentHash, comment } = c.req.valid("json");
-    const decision = { contentHash, version: version(c.req.header("if-match")), ...(comment === undefined ? {} : { comment }) };
-    const post = await gate.review.decide(step, id, c.var.moderator, decision);
-    return c.json(post, 200, { etag: `"${post.version}"` });
-  });
-}
-
-function newApi(options: AppOptions): App {
-  const api: App = new OpenAPIHono<Env>({
+function emptyApi(): App {
+  return new OpenAPIHono<Env>({
     defaultHook: (result) => {
       if (result.success) return;
       const [issue] = result.error.issues;
@@ -79,16 +38,18 @@ function newApi(options: AppOptions): App {
       );
     },
   });
+}
+
+/** The review API: who may use it, and every room's routes. */
+export function createApi(options: AppOptions): App {
+  const api = emptyApi();
   api.use(moderatorsOnly(options.authenticate), decidersOnly);
   const onError = () => {
     throw new ProblemError("too-large", "a decision is at most 64 KiB: shorten the comment");
   };
-  api.use(bodyLimit({ maxSize: LARGEST_BODY, onError }));
-  api.get("/events", (c) => events(options.context, c));
-  reading(api, options);
-  deciding(api, options);
-  const info = { title: "Countersign review API", version: VERSION };
-  api.doc31("/openapi.json", { openapi: "3.1.0", info });
+  api.use(bodyLimit({ maxSize: LARGEST_BODY, onError }), onceOnly(options.context));
+  for (const mount of ROOMS) mount(api, options);
+  describe(api);
   return api;
 }
 
@@ -119,7 +80,7 @@ export function createApp(options: AppOptions): App {
     const health = await options.gate.health();
     return c.json(health, health.ok ? 200 : 503, { "cache-control": "no-store" });
   });
-  app.route("/api/v1", newApi(options));
+  app.route("/api/v1", createApi(options));
   pages(app, options);
   return app;
 }

@@ -1,19 +1,20 @@
 /**
  * Records as moderators and owners see them.
  */
-
 import { ProblemError } from "../api/problems.js";
-import type { AuditEntry, PostDetail, PostFilter, PostPage, PostSummary } from "../api/schema.js";
+import type { AuditEntry, PostDetail, PostSummary } from "../api/schema.js";
 import { list as listAudit } from "../audit/chain.js";
-import { queuePage } from "../store/queue.js";
 import type { PostRow, Queries } from "../store/tables.js";
-import { counts, history } from "../store/totals.js";
+import { history } from "../store/totals.js";
 import { approvals } from "./approvals.js";
+import { asOf } from "./claims.js";
+import { undoable } from "./undo.js";
 
 const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 
-/** A record as the queue lists it. */
-export function summary(row: PostRow): PostSummary {
+/** A record as the queue lists it at `now`. */
+export function summary(stored: PostRow, now: Date): PostSummary {
+  const row = asOf(stored, now);
   const { id, version, state, action, title, excerpt, agent, onBehalfOf, asker, category, submittedAt, decidedAt } = row;
   const { claimedBy, claimedUntil, escalatedBy } = row;
   return {
@@ -36,6 +37,7 @@ export function summary(row: PostRow): PostSummary {
     claimedUntil,
     escalatedBy,
     rules: JSON.parse(row.rules),
+    contentHash: row.contentHash,
   };
 }
 
@@ -44,12 +46,25 @@ export function trail(queries: Queries, id: string): Promise<AuditEntry[]> {
   return listAudit(queries, { postId: id });
 }
 
-/** A record with everything needed to decide. */
-export async function detail(queries: Queries, row: PostRow): Promise<PostDetail> {
-  const audit = await trail(queries, row.id);
-  const standing = approvals(row, audit);
+/** The most earlier texts that are shown. */
+const MOST_VERSIONS = 50;
+
+/** What a post said before, the newest first. */
+async function versions(queries: Queries, id: string): Promise<PostDetail["versions"]> {
+  const select = queries.selectFrom("versions").select(["version", "contentHash", "replacedAt", "submission"]).where("postId", "=", id);
+  const rows = await select.orderBy("version", "desc").limit(MOST_VERSIONS).execute();
+  return rows.map((row) => ({ ...row, submission: JSON.parse(row.submission) }));
+}
+
+function escalation({ escalatedBy: by, escalation: said }: PostRow): Pick<PostDetail, "escalation"> {
+  return by === null || said === null ? {} : { escalation: { by, ...JSON.parse(said) } };
+}
+
+/** A record with everything needed to decide at `now`. */
+export async function detail(queries: Queries, row: PostRow, now: Date): Promise<PostDetail> {
+  const standing = await approvals(queries, row);
   return {
-    ...summary(row),
+    ...summary(row, now),
     submission: JSON.parse(row.submission),
     verdict: row.verdict === null ? null : JSON.parse(row.verdict),
     undecided: row.undecided,
@@ -58,12 +73,13 @@ export async function detail(queries: Queries, row: PostRow): Promise<PostDetail
     operator: row.operator,
     decision: row.decision === null ? null : JSON.parse(row.decision),
     receipt: row.receipt,
-    audit,
+    audit: await trail(queries, row.id),
     history: await history(queries, row.authorId),
-    versions: [],
+    versions: await versions(queries, row.id),
     exposure: { seen: 0, acknowledged: 0 },
-    undo: null,
+    undo: undoable(row, now),
     erasedAt: row.erasedAt,
+    ...escalation(row),
     ...(standing ? { approvals: standing } : {}),
   };
 }
@@ -77,11 +93,4 @@ export async function find(queries: Queries, id: string): Promise<PostRow> {
   const row = await queries.selectFrom("posts").selectAll().where("id", "=", id).executeTakeFirst();
   if (!row) throw new ProblemError("not-found", "no post has this id: go back to the queue and reload it");
   return row;
-}
-
-/** One page of the queue: the most severe first, and of those the oldest. */
-export async function page(queries: Queries, query: { state?: PostFilter; cursor?: string; limit?: number }, now: Date): Promise<PostPage> {
-  const limit = Math.min(Math.max(query.limit ?? 50, 1), 200);
-  const { rows, next } = await queuePage(queries, query, query.cursor, limit, now, "");
-  return { items: rows.map(summary), next, counts: await counts(queries) };
 }

@@ -107,7 +107,7 @@ async function textTable(db: Kysely<unknown>, name: string, columns: readonly st
 
 const desk: Migration = {
   async up(db) {
-    for (const name of ["agent", "category", "decidedAt", "claimedUntil", "escalatedBy", "undo", "erasedAt"])
+    for (const name of ["agent", "category", "decidedAt", "claimedUntil", "escalatedBy", "escalation", "undo", "erasedAt"])
       await db.schema.alterTable("posts").addColumn(name, text(db)).execute();
     await db.schema
       .alterTable("outbox")
