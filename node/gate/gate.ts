@@ -243,7 +243,11 @@ export async function createGate(options: GateOptions): Promise<Gate> {
       ...(options.reader ? { reader: options.reader } : {}),
       basePath: options.basePath ?? "/countersign",
     });
-    store.listen?.(() => parts.context.changed.ring());
+    store.listen?.(() => {
+      parts.context.changed.ring();
+      // What another process has left to hand over is handed over by whoever is there.
+      parts.outbox.kick();
+    });
     hourly(parts.context, gate.review.sweep);
     parts.outbox.kick();
     return { ...gate, fetch: async (request) => app.fetch(request) };
