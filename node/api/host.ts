@@ -20,6 +20,7 @@ import type {
   Facets,
   Moderator,
   PostDetail,
+  PostFilter,
   PostPage,
   PostQuery,
   PostSummary,
@@ -96,7 +97,10 @@ export type GateOptions = {
   policyFile?: string;
   /** The organisation's own rules: a folder of TOML files in the format of the shipped `rules/`, read at start and by `reload`. */
   rulesFolder?: string;
-  /** A path: an embedded SQLite file, made when it is not there. Default `.countersign/gate.db`. */
+  /**
+   * A path: an embedded SQLite file, made when it is not there, owned by one process. A `postgres://` URL: a database several
+   * processes share; it needs `signingKey`. Default `.countersign/gate.db`.
+   */
   store?: Store | string;
   /** Called at least once per approved post, again until it resolves; idempotent by `post.id`. */
   publish: (post: ApprovedPost) => Promise<void> | void;
@@ -211,8 +215,8 @@ export type Gate = {
   review: {
     /** One page of the queue. `claimed: "me"` and `"others"` need to know who asks. */
     list(query?: ListQuery, moderator?: Moderator): Promise<PostPage>;
-    /** What the queue can be narrowed to, of the posts `query` leaves. */
-    facets(query?: PostQuery, moderator?: Moderator): Promise<Facets>;
+    /** What the posts of a state can be narrowed to; of those not decided when left out. */
+    facets(state?: PostFilter): Promise<Facets>;
     get(id: string): Promise<PostDetail>;
     /**
      * Takes a step on exactly the version and content the moderator saw.

@@ -22,14 +22,13 @@ import { createApp } from "../review/app.js";
 import type { Rejudge } from "../review/redact.js";
 import { reviewRoom } from "../review/room.js";
 import { hourly } from "../review/sweep.js";
-import { openSqlite } from "../store/sqlite.js";
+import { openStore } from "../store/open.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
 import type { Bench } from "./judge.js";
 import { type Desk, type SubmitOptions, submit } from "./submit.js";
 import { Turns } from "./turns.js";
 
-const DEFAULT_STORE = ".countersign/gate.db";
 const DEADLINE_MS = 250;
 
 /** Milliseconds a decision can be taken back. */
@@ -77,10 +76,6 @@ class Watch {
     const { version, refused } = this.#engine;
     return { ok: this.ok, canary: this.ok ? "passed" : "failed", engine: version, ...(refused ? { refused } : {}) };
   }
-}
-
-async function openStore(store: Store | string | undefined): Promise<Store> {
-  return store === undefined || typeof store === "string" ? openSqlite(store ?? DEFAULT_STORE) : store;
 }
 
 async function signerOf(options: GateOptions, store: Store) {
@@ -238,6 +233,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
       basePath: options.basePath ?? "/countersign",
     });
     hourly(parts.context, gate.review.sweep);
+    store.listen?.(() => parts.context.changed.ring());
     parts.outbox.kick();
     return { ...gate, fetch: async (request) => app.fetch(request) };
   } catch (error) {
