@@ -107,8 +107,15 @@ export async function edit(context: Context, id: string, owner: string, body: st
     const hash = contentHash(submission);
     await keepVersion(queries, row, hash, at);
     // The verdict was on another text; the new one is judged when it is published.
-    const values = { submission: JSON.stringify(submission), contentHash: hash, excerpt: short(body), verdict: null, rules: "[]" };
-    const version = await writePost(queries, row, { ...values, undo: null });
+    const values = {
+      submission: JSON.stringify(submission),
+      contentHash: hash,
+      excerpt: short(body),
+      verdict: null,
+      rules: "[]",
+      undo: null,
+    };
+    const version = await writePost(queries, row, values);
     await search.put(queries, id, search.textOf({ ...row, ...values }));
     await append(queries, [{ at, actor: owner, action: "edited", postId: id, detail: { contentHash: hash, version } }]);
     return shown(queries, await find(queries, id), context.now());

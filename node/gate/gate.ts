@@ -232,8 +232,8 @@ export async function createGate(options: GateOptions): Promise<Gate> {
       authenticate: options.authenticate,
       basePath: options.basePath ?? "/countersign",
     });
-    hourly(parts.context, gate.review.sweep);
     store.listen?.(() => parts.context.changed.ring());
+    hourly(parts.context, gate.review.sweep);
     parts.outbox.kick();
     return { ...gate, fetch: async (request) => app.fetch(request) };
   } catch (error) {

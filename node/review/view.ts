@@ -37,6 +37,7 @@ export function summary(stored: PostRow, now: Date): PostSummary {
     claimedUntil,
     escalatedBy,
     rules: JSON.parse(row.rules),
+    contentHash: row.contentHash,
   };
 }
 

@@ -44,30 +44,31 @@ function decode(cursor: string, order: PostOrder): Place {
   throw new ProblemError("malformed-request", "`cursor` is not one this list handed out: start again without it");
 }
 
-/** Whether somebody holds the post: a claim that has run out holds nothing. */
-function claimedBy(posts: Posts, claimed: NonNullable<PostQuery["claimed"]>, { me, now }: Asked) {
-  const lasts = posts.or([posts("claimedUntil", "is", null), posts("claimedUntil", ">", now.toISOString())]);
-  if (claimed === "nobody") return posts.or([posts("claimedBy", "is", null), posts("claimedUntil", "<=", now.toISOString())]);
-  if (claimed === "others") return posts.and([posts("claimedBy", "is not", null), posts("claimedBy", "!=", me), lasts]);
-  return posts.and([posts("claimedBy", "=", claimed === "me" ? me : claimed.slice("by:".length)), lasts]);
+/** Whether a claim lasts: one that has run out holds nothing. */
+const lasts = (posts: Posts, { now }: Asked) =>
+  posts.and([
+    posts("claimedBy", "is not", null),
+    posts.or([posts("claimedUntil", "is", null), posts("claimedUntil", ">", now.toISOString())]),
+  ]);
+
+const ended = (posts: Posts, { now }: Asked) => posts.or([posts("claimedBy", "is", null), posts("claimedUntil", "<=", now.toISOString())]);
+
+function claimedBy(posts: Posts, claimed: NonNullable<PostQuery["claimed"]>, asked: Asked) {
+  if (claimed === "nobody") return ended(posts, asked);
+  if (claimed === "others") return posts.and([posts("claimedBy", "!=", asked.me), lasts(posts, asked)]);
+  return posts.and([posts("claimedBy", "=", claimed === "me" ? asked.me : claimed.slice("by:".length)), lasts(posts, asked)]);
 }
 
-/** The states that are read for a filter: among the held are those whose claim has run out. */
-const readFrom = (filter: PostQuery["state"]) => statesOf(filter === "held" ? "open" : filter);
-
-/** Whether a post of those states is in the one asked for. */
-function stands(posts: Posts, { query: { state }, now }: Asked) {
-  const over = posts.and([posts("state", "=", "claimed"), posts("claimedUntil", "<=", now.toISOString())]);
-  if (state === "held") return posts.or([posts("state", "=", "held"), over]);
-  return state === "claimed" ? posts.or([posts("claimedUntil", "is", null), posts("claimedUntil", ">", now.toISOString())]) : undefined;
-}
+/** Where a post is looked for that is to be in a state: a claim that has run out still stands in its record. */
+const looked = (state: PostQuery["state"]) => statesOf(state === "held" ? "open" : state);
 
 /** What every post of the page has to fulfil, whichever filter leads. */
 function fits(posts: Posts, asked: Asked) {
   const { query, found } = asked;
   const { author, category, rule, claimed, escalated } = query;
   const all = [
-    stands(posts, asked),
+    query.state === "held" ? ended(posts, asked) : undefined,
+    query.state === "claimed" ? lasts(posts, asked) : undefined,
     author === undefined ? undefined : posts.or([posts("authorId", "=", author), posts("agent", "=", author)]),
     category === undefined ? undefined : posts("category", "=", category),
     claimed === undefined ? undefined : claimedBy(posts, claimed, asked),
@@ -149,7 +150,7 @@ async function strata(queries: Queries, { query, order, after }: Asked) {
     .selectFrom("totals")
     .select(["state", "severity"])
     .distinct()
-    .where("state", "in", readFrom(query.state))
+    .where("state", "in", looked(query.state))
     .where("count", ">", 0)
     .execute();
   const least = query.severity === undefined ? 0 : SEVERITIES.indexOf(query.severity) + 1;
@@ -162,7 +163,7 @@ async function keys(queries: Queries, asked: Asked): Promise<Stream | null> {
   const { found } = asked;
   if (found !== null && "few" in found) return ordered(fewest(queries, asked, found.few), asked);
   const levels = await strata(queries, asked);
-  const leading = await leads(queries, asked, readFrom(asked.query.state));
+  const leading = await leads(queries, asked, looked(asked.query.state));
   const parts = leading.flatMap((lead) => levels.map(({ state, severity }) => stream(queries, lead, asked, state, severity)));
   const [first, ...rest] = parts.map((part) => queries.selectFrom(part.as("part")).selectAll());
   if (first === undefined) return null;
@@ -198,7 +199,7 @@ function fewest(queries: Queries, asked: Asked, ids: RawBuilder<{ postId: string
     )
     .selectFrom("candidates as posts")
     .select(["posts.id", "posts.severity", "posts.submittedAt"])
-    .where("posts.state", "in", readFrom(query.state))
+    .where("posts.state", "in", looked(query.state))
     .where("posts.severity", ">=", least)
     .where((posts) => fits(posts as unknown as Posts, asked));
   if (query.olderThan !== undefined)

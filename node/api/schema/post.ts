@@ -62,6 +62,8 @@ export const PostSummary = z
     /** Who handed it to the leads. */
     escalatedBy: z.string().nullable(),
     rules: z.array(z.string()),
+    /** What exactly is decided on; a step names it. */
+    contentHash: z.string(),
   })
   .openapi("PostSummary");
 /** A post as the queue lists it. */
@@ -108,7 +110,6 @@ export const PostDetail = PostSummary.extend({
     .openapi({ type: ["object", "null"], description: "the engine's verdict; null when it could not decide" }),
   undecided: z.string().nullable(),
   notes: z.array(z.string()),
-  contentHash: z.string(),
   operator: z.string().nullable(),
   decision: Decision.nullable(),
   receipt: z.string().nullable(),
