@@ -20,6 +20,7 @@ import type {
   Facets,
   Moderator,
   PostDetail,
+  PostFilter,
   PostPage,
   PostQuery,
   PostSummary,
@@ -229,8 +230,8 @@ export type Gate = {
   review: {
     /** One page of the queue. `claimed: "me"` and `"others"` need to know who asks. */
     list(query?: ListQuery, moderator?: Moderator): Promise<PostPage>;
-    /** What the queue can be narrowed to, of the posts `query` leaves. */
-    facets(query?: PostQuery, moderator?: Moderator): Promise<Facets>;
+    /** What the posts of a state can be narrowed to; of those not decided when left out. */
+    facets(state?: PostFilter): Promise<Facets>;
     get(id: string): Promise<PostDetail>;
     /**
      * Takes a step on exactly the version and content the moderator saw.

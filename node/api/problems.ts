@@ -87,5 +87,8 @@ export class ProblemError extends Error {
 
 /** A problem as an HTTP answer. */
 export function problemResponse(body: Problem): Response {
-  return new Response(JSON.stringify(body), { status: body.status, headers: { "content-type": "application/problem+json" } });
+  return new Response(JSON.stringify(body), {
+    status: body.status,
+    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+  });
 }
