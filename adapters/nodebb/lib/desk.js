@@ -9,8 +9,10 @@
 
 /** @param {{ core: import("./types").Core, gate(): import("./types").Gate | null }} parts */
 function createDesk({ core, gate }) {
-  /** Records the queue is publishing, or that the desk has let through. @type {Set<string>} */
+  /** Records the desk has let through, which the queue is about to publish. @type {Set<string>} */
   const released = new Set();
+  /** Records the queue is publishing, on an approval made there. @type {Set<string>} */
+  const underway = new Set();
   const error = (/** @type {string} */ key, /** @type {string[]} */ ...values) =>
     new Error(core.translator.compile(`countersign:error.${key}`, ...values));
 
@@ -46,6 +48,15 @@ function createDesk({ core, gate }) {
 
     /** Whether the record is let through already. @param {string | null} postId */
     released: (postId) => postId !== null && released.has(postId),
+
+    /** The queue publishes a record itself. @param {string | null} postId */
+    begin: (postId) => void (postId !== null && underway.add(postId)),
+
+    /** The queue has published it. @param {string | null | undefined} postId */
+    end: (postId) => void underway.delete(postId ?? ""),
+
+    /** Whether the queue is publishing a record itself. @param {string} postId */
+    isUnderway: (postId) => underway.has(postId),
 
     /** Runs `work` while the record counts as let through. @template T @param {string} postId @param {() => Promise<T>} work */
     async releasing(postId, work) {
@@ -97,7 +108,17 @@ function createDesk({ core, gate }) {
       const verdict = post?.verdict;
       const action = kind === "agent" || kind === "service" ? "label" : "publish";
       const approved = reasons.length > 0;
-      return { action, postId, contentHash, kind, reasons: [], approved: true, cleared: approved, ...(verdict ? { verdict } : {}) };
+      return {
+        action,
+        postId,
+        contentHash,
+        kind,
+        reasons: [],
+        details: [],
+        approved: true,
+        cleared: approved,
+        ...(verdict ? { verdict } : {}),
+      };
     },
   };
 }

@@ -27,26 +27,39 @@ function within(work, ms) {
   });
 }
 
-/** What moderators are told of an outcome. @param {import("./types").Outcome} outcome */
+/** Why, without a word of the text: for refusals and notifications. @param {import("./types").Outcome} outcome */
 function reasonsOf({ verdict, problem }) {
-  const found = verdict?.findings.map(({ title, why }) => `${title}: ${why}`) ?? [];
+  const found = verdict?.findings.map(({ title }) => title) ?? [];
   const asked = verdict?.request.status === "unrequested" ? [verdict.request.why] : [];
   const told = [...found, ...asked];
   return [...new Set(told.length > 0 ? told : [problem?.detail ?? verdict?.reasons[0]?.message ?? "the policy holds it"])];
+}
+
+/** Why, with what it would do: for moderators who have the text before them. @param {import("./types").Outcome} outcome */
+function detailsOf(outcome) {
+  const found = outcome.verdict?.findings.map(({ title, why, safer }) => `${title}: ${why}. Instead: ${safer}`) ?? [];
+  return found.length > 0 ? [...new Set(found)] : reasonsOf(outcome);
 }
 
 /** @param {import("./types").Outcome} outcome @returns {Ruling} */
 function rulingOf(outcome) {
   const { action, postId, contentHash } = outcome;
   const kept = action === "hold" || action === "block" || action === "flag";
-  return { action, contentHash, postId: kept ? postId : null, outcome, reasons: kept ? reasonsOf(outcome) : [] };
+  return {
+    action,
+    contentHash,
+    postId: kept ? postId : null,
+    outcome,
+    reasons: kept ? reasonsOf(outcome) : [],
+    details: kept ? detailsOf(outcome) : [],
+  };
 }
 
 /** @param {SubmissionInput} submission @returns {Ruling} */
 function withoutGate(submission) {
   const automated = isAutomated(submission);
   const reasons = automated ? ["it could not be checked: the gate does not answer"] : [];
-  return { action: automated ? "hold" : "publish", contentHash: "", postId: null, reasons };
+  return { action: automated ? "hold" : "publish", contentHash: "", postId: null, reasons, details: reasons };
 }
 
 /**

@@ -18,7 +18,7 @@ function createPublish({ core, queue, desk, labels, passing }) {
   /** @param {ApprovedPost} approved @returns {import("./types").Ruling} */
   function rulingOf({ action, contentHash, submission, verdict, receipt }) {
     const kind = submission.post.author.kind ?? "unknown";
-    return { action, contentHash, postId: null, reasons: [], kind, verdict, approved: true, cleared: receipt !== null };
+    return { action, contentHash, postId: null, reasons: [], details: [], kind, verdict, approved: true, cleared: receipt !== null };
   }
 
   /** @param {ApprovedPost} approved */
@@ -80,6 +80,7 @@ function createPublish({ core, queue, desk, labels, passing }) {
 
   /** @param {ApprovedPost} approved @param {string} queueId */
   async function fromQueue(approved, queueId) {
+    if (desk.isUnderway(approved.id)) return;
     const item = await core.posts.getFromQueue(queueId);
     await queue.forget(approved.id);
     // Gone: the queue has published it, on a moderator's approval there. Changed: what was approved is not there any more.

@@ -24,8 +24,8 @@ function createQueue({ core, rule, desk, asHtml }) {
     new Error(translator.compile(`countersign:error.${key}`, ...values));
 
   /** @param {QueueItem["data"]} data @param {Ruling} ruling @returns {QueueMark} */
-  function markOf(data, { postId, contentHash, reasons, kind = "unknown" }) {
-    return { postId, contentHash, digest: digestOf(data), reasons, kind };
+  function markOf(data, { postId, contentHash, reasons, details, kind = "unknown" }) {
+    return { postId, contentHash, digest: digestOf(data), reasons, details, kind };
   }
 
   /** Judges what a queued post says now, and keeps that with it. @param {QueueItem} item */
@@ -85,11 +85,11 @@ function createQueue({ core, rule, desk, asHtml }) {
       for (const post of payload.posts) {
         const item = post.type === "crosspost" ? null : await core.posts.getFromQueue(post.id);
         if (!item) continue;
-        const { digest: current, reasons } = await fresh(item);
+        const { digest: current, reasons, details } = await fresh(item);
         await db.setObjectField(keys.seen(post.id), String(payload.req.uid), current);
         if (reasons.length === 0) continue;
-        post.countersign = { reasons };
-        post.data.content = `${await box(reasons)}${post.data.content}`;
+        post.countersign = { reasons: details };
+        post.data.content = `${await box(details)}${post.data.content}`;
       }
       return payload;
     },
@@ -107,10 +107,16 @@ function createQueue({ core, rule, desk, asHtml }) {
       if (held.reasons.length > 0 && !desk.released(held.postId)) {
         await read(item.id, held.digest, Number(caller?.uid));
         await desk.approve(held, Number(caller?.uid), item);
+        desk.begin(held.postId);
       }
       mark.set(item.data, await desk.rulingOf(held));
       await db.delete(keys.seen(item.id));
       return payload;
+    },
+
+    /** Published: the queue has let go of it. @param {{ data: QueueItem }} payload */
+    async queueDone({ data }) {
+      desk.end(data.data.countersign?.postId);
     },
 
     /** A moderator rejects, or its author takes it back. @param {{ data: QueueItem, caller?: { uid: number } }} payload */

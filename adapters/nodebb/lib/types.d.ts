@@ -136,8 +136,10 @@ export type QueueMark = {
   contentHash: string;
   /** Of everything that would be published, by this plugin's own reckoning. */
   digest: string;
-  /** In sentences, for moderators; empty when nothing holds it. */
+  /** Why, without any of the text; empty when nothing holds it. */
   reasons: string[];
+  /** Why, with what it would do, for moderators. */
+  details: string[];
   /** What its author is. */
   kind: Kind;
 };
@@ -152,6 +154,8 @@ export type Ruling = Pick<Outcome, "action" | "contentHash"> & {
   outcome?: Outcome;
   /** Why, in sentences that never repeat the text. */
   reasons: string[];
+  /** Why, with what it would do, for moderators; parts of the text may be among it. */
+  details: string[];
   /** What its author is. */
   kind?: Kind;
   /** Set for a text that is let through whatever it says. */

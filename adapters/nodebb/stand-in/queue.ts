@@ -61,6 +61,7 @@ export function createQueue({ db, hooks, topics, notifications, moderators }: Ne
       const { data } = await hooks.fire("filter:post-queue:submitFromQueue", { data: item });
       const made = data.type === "topic" ? (await topics.post(data.data)).postData : await topics.reply(data.data);
       await drop(id);
+      await hooks.fire("action:post-queue:submitFromQueue", { data });
       return made;
     },
     async removeFromQueue(id) {

@@ -29,9 +29,16 @@ function createEdits({ core, judge, reader, labels, contentHash }) {
     const title = data.title ? data.title : old.topic.title;
     const tags = Array.isArray(data.tags) ? data.tags : old.topic.tags;
     const { content, sourceContent } = post;
+    const replied = /** @type {string | undefined} */ (old.post.toPid);
     const request = req ?? /** @type {Edit["req"]} */ (data.req);
     const text = { content, sourceContent, handle: post.handle, ...(old.isMain ? { title, tags } : {}) };
-    return { ...text, uid: data.uid, tid: /** @type {string} */ (old.post.tid), ...(request === undefined ? {} : { req: request }) };
+    return {
+      ...text,
+      uid: data.uid,
+      tid: /** @type {string} */ (old.post.tid),
+      ...(request === undefined ? {} : { req: request }),
+      ...(replied ? { toPid: replied } : {}),
+    };
   }
 
   /** @param {Awaited<ReturnType<typeof before>>} old */
@@ -50,6 +57,11 @@ function createEdits({ core, judge, reader, labels, contentHash }) {
     if (data.tags !== undefined) data.tags = tagText(old.topic.tags).split(", ").filter(Boolean);
   }
 
+  /** The version that is replaced is no answer any more: what was asked for may be answered anew. @param {import("../types").SubmissionInput} submission @param {import("../types").Uid} pid */
+  function withoutIt({ thread }, pid) {
+    if (thread?.posts) thread.posts = thread.posts.filter(({ id }) => id !== String(pid));
+  }
+
   return {
     /** @param {Edit} payload */
     async postEdit(payload) {
@@ -64,6 +76,7 @@ function createEdits({ core, judge, reader, labels, contentHash }) {
       if (digest(was) === digest(rendered(now))) return payload;
       const submission = await reader.post(now);
       submission.post.id = editId(data.pid);
+      withoutIt(submission, data.pid);
       submission.post.revises = contentHash({ post: { ...was, author: submission.post.author } });
       const ruling = { ...(await judge(submission)), kind: submission.post.author.kind ?? "unknown" };
       // Somebody who waits for an answer is told; a remote server would only send the same again.
