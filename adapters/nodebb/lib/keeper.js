@@ -32,7 +32,8 @@ class Keeper {
   writePolicy(policy) {
     mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const file = join(this.folder, "policy.toml");
-    writeFileSync(file, policy);
+    // An empty file is taken for a half-written one.
+    writeFileSync(file, policy.trim() === "" ? "# The defaults.\n" : policy);
     return file;
   }
 

@@ -17,7 +17,14 @@ const uidOf = (who: Who) => ("session" in who ? who.session : who.as);
 function requestOf(who: Who, originalUrl: string, body: Row) {
   const headers: Record<string, string> = { host: "forum.example", "user-agent": "test" };
   if ("token" in who) headers.authorization = `Bearer ${who.token}`;
-  return { uid: uidOf(who), headers, session: { csrfToken: "csrf-0000-secret" }, body, originalUrl };
+  const req: Row & { headers: Record<string, string> } = {
+    uid: uidOf(who),
+    headers,
+    session: { csrfToken: "csrf-0000-secret" },
+    originalUrl,
+  };
+  // What the storage knows of a request is alive: it may lead back to itself.
+  return Object.assign(req, { body: { ...body, req } });
 }
 
 /** Everything a client, another plugin or another server can do. */

@@ -43,8 +43,9 @@ function createPosts({ core, judge, reader, labels, settings }) {
   /** Ends the way of a post that was stopped. @param {PostData} data @param {Ruling} ruling @param {boolean} topic */
   async function stop(data, ruling, topic) {
     if (ruling.action === "block" || !toForumQueue(ruling, data)) throw refusal(core, ruling);
+    // NodeBB hands every hook the request it runs in, as `caller`: the queue would keep that, token and all.
     // The queue tells replies from topics by whether there is a `tid`; remote topics bring one of their own.
-    const { tid, ...rest } = data;
+    const { tid, caller: _caller, req: _req, ...rest } = data;
     await core.posts.addToQueue(topic || tid === undefined ? { ...rest } : { ...rest, tid });
     throw refusal(core, ruling, { queued: true });
   }
