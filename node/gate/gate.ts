@@ -2,8 +2,9 @@
  * Builds a gate from what the host gives it, and is the one place where the rooms meet.
  */
 import type { Submission } from "countersign";
-import type { Gate, GateOptions, Health, Notice, SubmitExtras } from "../api/host.js";
+import type { Gate, GateOptions, Notice, SubmitExtras } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
+import type { Health } from "../api/schema.js";
 import * as audit from "../audit/chain.js";
 import { type Context, Signal } from "../context.js";
 import * as drafts from "../drafts/drafts.js";
@@ -21,6 +22,7 @@ import { Outbox } from "../outbox/outbox.js";
 import { createApp } from "../review/app.js";
 import { decide } from "../review/decide.js";
 import { detail, find, page } from "../review/view.js";
+import { createAccess } from "../session/access.js";
 import { openSqlite } from "../store/sqlite.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
@@ -162,7 +164,7 @@ function accept({ grant, identity }: SubmitExtras, identifier: Identifier): Subm
   return { ...signed, ...(grant === undefined ? {} : { grant }) };
 }
 
-function rooms(parts: Parts): Omit<Gate, "fetch"> {
+function rooms(parts: Parts): Omit<Gate, "fetch" | "signInLink"> {
   const { ending, context, desk, identifier, outbox, watch, engine, store } = parts;
   const { db } = context;
   return {
@@ -228,14 +230,10 @@ export async function createGate(options: GateOptions): Promise<Gate> {
   try {
     const parts = await assemble(options, store);
     const gate = rooms(parts);
-    const app = createApp({
-      gate,
-      context: parts.context,
-      authenticate: options.authenticate,
-      basePath: options.basePath ?? "/countersign",
-    });
+    const access = createAccess(parts.context, options, options.basePath ?? "/countersign");
+    const app = createApp({ gate, context: parts.context, access });
     parts.outbox.kick();
-    return { ...gate, fetch: async (request) => app.fetch(request) };
+    return { ...gate, signInLink: (moderator) => access.link(moderator), fetch: async (request) => app.fetch(request) };
   } catch (error) {
     await store.close();
     throw error;

@@ -1,23 +1,25 @@
 /**
  * The gate over HTTP: a web-standard handler with the review API, the review page and the client's files.
  */
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { type Hook, OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import type { Gate, GateOptions } from "../api/host.js";
+import type { Gate } from "../api/host.js";
 import { ProblemError, problem, problemResponse } from "../api/problems.js";
 import type { Context } from "../context.js";
+import type { Access } from "../session/access.js";
+import { limitChanges } from "../session/limits.js";
+import { mountSignIn } from "../session/routes.js";
 import { assets, VERSION } from "./assets.js";
 import { events } from "./events.js";
-import { clientHeaders, decidersOnly, type Env, moderatorsOnly, strictHeaders } from "./guard.js";
+import { clientHeaders, decidersOnly, type Env, moderatorsOnly, moderatorsPage, overHttps, strictHeaders } from "./guard.js";
 import * as routes from "./routes.js";
 
 /** What the handler is built from. */
 export type AppOptions = {
-  gate: Omit<Gate, "fetch">;
+  gate: Omit<Gate, "fetch" | "signInLink">;
   context: Context;
-  authenticate: GateOptions["authenticate"];
-  basePath: string;
+  access: Access;
 };
 
 /** The most a decision may weigh, in bytes. */
@@ -34,8 +36,11 @@ function version(header: string | undefined): number {
   return Number(match[1]);
 }
 
-function reading(api: App, { gate, context }: AppOptions) {
-  api.openapi(routes.session, (c) => c.json({ moderator: c.var.moderator, version: VERSION, ...context.desk, signOut: null }, 200));
+function reading(api: App, { gate, context, access }: AppOptions) {
+  const signOut = (request: Request) => (access.signedInHere(request) ? `${access.basePath}/signout` : null);
+  api.openapi(routes.session, (c) =>
+    c.json({ moderator: c.var.moderator, version: VERSION, ...context.desk, signOut: signOut(c.req.raw) }, 200),
+  );
   api.openapi(routes.listPosts, async (c) => {
     const { state, cursor, limit } = c.req.valid("query");
     const query = { ...(state ? { state } : {}), ...(cursor ? { cursor } : {}), ...(limit ? { limit } : {}) };
@@ -49,6 +54,7 @@ function reading(api: App, { gate, context }: AppOptions) {
     const post = await gate.review.get(c.req.valid("param").id);
     return c.json({ entries: post.audit }, 200);
   });
+  api.openapi(routes.health, async (c) => c.json(await gate.health(), 200));
   api.openapi(routes.verifyAudit, async (c) => c.json(await gate.audit.verify(), 200));
   api.openapi(routes.listAudit, async (c) => {
     const entries = await gate.audit.list({ after: Number(c.req.valid("query").cursor ?? 0), limit: AUDIT_PAGE });
@@ -67,19 +73,24 @@ function deciding(api: App, { gate }: AppOptions) {
   });
 }
 
+/** Refuses what does not fit a route's schema, naming the place. */
+const defaultHook: Hook<unknown, Env, string, unknown> = (result) => {
+  if (result.success) return;
+  const [issue] = result.error.issues;
+  const place = issue?.path.join(".") ?? "";
+  const what = issue?.message.toLowerCase() ?? "cannot be read";
+  throw new ProblemError("malformed-request", `\`${place}\`: ${what}; correct it and send it again`);
+};
+
+/** The document of every route there is, those outside the API too. */
+function document(app: App, api: App) {
+  const info = { title: "Countersign review API", version: VERSION };
+  api.get("/openapi.json", (c) => c.json(app.getOpenAPI31Document({ openapi: "3.1.0", info })));
+}
+
 function newApi(options: AppOptions): App {
-  const api: App = new OpenAPIHono<Env>({
-    defaultHook: (result) => {
-      if (result.success) return;
-      const [issue] = result.error.issues;
-      const place = issue?.path.join(".") ?? "";
-      throw new ProblemError(
-        "malformed-request",
-        `\`${place}\`: ${issue?.message.toLowerCase() ?? "cannot be read"}; correct it and send it again`,
-      );
-    },
-  });
-  api.use(moderatorsOnly(options.authenticate), decidersOnly);
+  const api: App = new OpenAPIHono<Env>({ defaultHook });
+  api.use(moderatorsOnly(options.access.authenticate), ...limitChanges(options.access.limits, options.access.networkOf), decidersOnly);
   const onError = () => {
     throw new ProblemError("too-large", "a decision is at most 64 KiB: shorten the comment");
   };
@@ -87,13 +98,12 @@ function newApi(options: AppOptions): App {
   api.get("/events", (c) => events(options.context, c));
   reading(api, options);
   deciding(api, options);
-  const info = { title: "Countersign review API", version: VERSION };
-  api.doc31("/openapi.json", { openapi: "3.1.0", info });
   return api;
 }
 
-function pages(app: App, { authenticate, basePath }: AppOptions) {
-  const onlyModerators = moderatorsOnly(authenticate);
+function pages(app: App, { access }: AppOptions) {
+  const { basePath } = access;
+  const onlyModerators = moderatorsPage(access);
   app.get("/review", onlyModerators, (c) => c.redirect(`${basePath}/review/`));
   app.get("/review/*", onlyModerators, assets("www/review", `${basePath}/review`));
   app.get("/client/*", clientHeaders, assets("client", `${basePath}/client`));
@@ -112,14 +122,21 @@ function answerErrors(app: App, { log }: Context) {
 
 /** Builds the handler. */
 export function createApp(options: AppOptions): App {
-  const app: App = new OpenAPIHono<Env>().basePath(options.basePath) as App;
-  app.use(async (c, next) => (c.req.path.startsWith(`${options.basePath}/client/`) ? next() : strictHeaders(c, next)));
-  answerErrors(app, options.context);
-  app.get("/healthz", async (c) => {
-    const health = await options.gate.health();
-    return c.json(health, health.ok ? 200 : 503, { "cache-control": "no-store" });
+  const { access, context, gate } = options;
+  const { basePath } = access;
+  const app: App = new OpenAPIHono<Env>({ defaultHook }).basePath(basePath) as App;
+  app.use(overHttps(access.addressOf));
+  app.use(async (c, next) => (c.req.path.startsWith(`${basePath}/client/`) ? next() : strictHeaders(c, next)));
+  answerErrors(app, context);
+  app.openapi(routes.healthz, async (c) => {
+    const { ok, canary, refused } = await gate.health();
+    const code = canary === "failed" ? "canary-failed" : refused ? "policy-refused" : "ready";
+    return c.json({ ok, code } as const, ok ? 200 : 503, { "cache-control": "no-store" });
   });
-  app.route("/api/v1", newApi(options));
+  mountSignIn(app, { access, context });
+  const api = newApi(options);
+  document(app, api);
+  app.route("/api/v1", api);
   pages(app, options);
   return app;
 }

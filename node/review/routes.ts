@@ -3,10 +3,12 @@
  */
 import { createRoute, z } from "@hono/zod-openapi";
 import {
+  Alive,
   AuditEntry,
   AuditPage,
   AuditVerification,
   DecisionRequest,
+  Health,
   PostDetail,
   PostFilter,
   PostPage,
@@ -22,6 +24,20 @@ const refusals = { 401: refusal("not a moderator"), 403: refusal("not allowed") 
 const id = z.object({ id: z.string().max(100) });
 
 export const session = createRoute({ method: "get", path: "/session", responses: { 200: json(Session, "who is looking"), ...refusals } });
+
+/** For whoever watches over the service from outside: no word of policy, rules or posts. */
+export const healthz = createRoute({
+  method: "get",
+  path: "/healthz",
+  security: [],
+  responses: { 200: json(Alive, "the gate decides"), 503: json(Alive, "the gate holds every agent's post") },
+});
+
+export const health = createRoute({
+  method: "get",
+  path: "/health",
+  responses: { 200: json(Health, "the same, with the reasons"), ...refusals },
+});
 
 export const listPosts = createRoute({
   method: "get",
