@@ -14,15 +14,20 @@ import type { SignIn } from "../session/options.js";
 import type { Store } from "../store/store.js";
 import type {
   AuditEntry,
+  BulkRequest,
+  BulkResult,
   CannedReason,
   Decision,
+  DecisionRequest,
+  Facets,
   Health,
   Moderator,
   PostDetail,
-  PostFilter,
   PostPage,
+  PostQuery,
   PostSummary,
   Problem,
+  SavedView,
   Step,
 } from "./schema.js";
 import type { SubmissionInput } from "./wire.js";
@@ -50,7 +55,7 @@ export type WithdrawnPost = Pick<ApprovedPost, "id" | "submission" | "contentHas
 export type Notice = {
   /** The host's id of the account to tell; null: the moderators. */
   to: string | null;
-  kind: "draft" | "held" | "flagged" | "approved" | "rejected" | "returned" | "published";
+  kind: "draft" | "held" | "flagged" | "approved" | "rejected" | "returned" | "published" | "escalated" | "expired" | "withdraw";
   postId: string;
   message: string;
 };
@@ -94,7 +99,10 @@ export type GateOptions = {
   policyFile?: string;
   /** The organisation's own rules: a folder of TOML files in the format of the shipped `rules/`, read at start and by `reload`. */
   rulesFolder?: string;
-  /** A path: an embedded SQLite file, made when it is not there. Default `.countersign/gate.db`. */
+  /**
+   * A path: an embedded SQLite file, made when it is not there, owned by one process. A `postgres://` URL: a database several
+   * processes share; it needs `signingKey`. Default `.countersign/gate.db`.
+   */
   store?: Store | string;
   /** Called at least once per approved post, again until it resolves; idempotent by `post.id`. */
   publish: (post: ApprovedPost) => Promise<void> | void;
@@ -103,8 +111,11 @@ export type GateOptions = {
    * left out, the moderators are told to take it down themselves.
    */
   withdraw?: (post: WithdrawnPost) => Promise<void> | void;
-  /** Called after the fact it tells of is durable. */
-  notify?: (notice: Notice) => void;
+  /**
+   * Called after the fact it tells of is durable. What follows from a moderator's decision is told once it cannot be taken back any
+   * more, and told again when this throws or its promise rejects.
+   */
+  notify?: (notice: Notice) => unknown;
   /** Who is asking; null when it is no moderator. May be left out with `signIn`; where both are there, what this says comes first. */
   authenticate?: (request: Request) => Promise<Moderator | null> | Moderator | null;
   /** Has moderators sign in to the gate itself: at an OpenID Connect provider, or by a link used once. */
@@ -120,6 +131,8 @@ export type GateOptions = {
   undoMs?: number;
   /** Milliseconds after which a claim ends by itself. Default 15 minutes. */
   claimMs?: number;
+  /** Days after which a post nobody decided on expires; never when left out. Looked for at start, every hour, and by `review.sweep`. */
+  expireDays?: number;
   /** The reasons the forum's moderators often give; those of the review page when left out. */
   reasons?: CannedReason[];
   /** Who operates an agent, where the policy does not say: the owner of its drafts when nobody invoked it. */
@@ -159,6 +172,12 @@ export type SubmitExtras = {
   identity?: Identity;
 };
 
+/** What the queue is asked for: which posts, from where on and how many. */
+export type ListQuery = PostQuery & { cursor?: string | undefined; limit?: number | undefined };
+
+/** A decision on what was seen; `spans` go with `redact`. */
+export type SeenDecision = DecisionRequest & { version: number };
+
 /** The gate a host talks to. */
 export type Gate = {
   /**
@@ -196,14 +215,29 @@ export type Gate = {
     publish(id: string, owner: string, how?: Publishing): Promise<Outcome>;
   };
   review: {
-    list(query?: { state?: PostFilter; cursor?: string; limit?: number }): Promise<PostPage>;
+    /** One page of the queue. `claimed: "me"` and `"others"` need to know who asks. */
+    list(query?: ListQuery, moderator?: Moderator): Promise<PostPage>;
+    /** What the queue can be narrowed to, of the posts `query` leaves. */
+    facets(query?: PostQuery, moderator?: Moderator): Promise<Facets>;
     get(id: string): Promise<PostDetail>;
-    decide(
-      step: Step,
-      id: string,
-      moderator: Moderator,
-      decision: { contentHash: string; version: number; comment?: string },
-    ): Promise<PostDetail>;
+    /**
+     * Takes a step on exactly the version and content the moderator saw.
+     *
+     * @throws ProblemError when they may not, or when the post is not as they saw it: `problem.current` is what it is now
+     */
+    decide(step: Step, id: string, moderator: Moderator, decision: SeenDecision): Promise<PostDetail>;
+    /** The same step on many posts, each by itself. */
+    bulk(request: BulkRequest, moderator: Moderator): Promise<BulkResult>;
+    /** The searches a moderator keeps, by name. */
+    views: {
+      list(moderator: Moderator): Promise<SavedView[]>;
+      put(moderator: Moderator, view: SavedView): Promise<SavedView>;
+      remove(moderator: Moderator, name: string): Promise<void>;
+    };
+    /** Expires what waited longer than `expireDays`; answers how many posts that were. */
+    sweep(): Promise<number>;
+    /** Expires every post that waits to appear in a thread that is gone; answers how many that were. */
+    threadGone(thread: string): Promise<number>;
   };
   audit: {
     list(query?: { postId?: string; after?: number; limit?: number }): Promise<AuditEntry[]>;

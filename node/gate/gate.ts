@@ -20,16 +20,17 @@ import { storedNonces } from "../identity/nonces.js";
 import { jsonLogger, type Logger } from "../log.js";
 import { Outbox } from "../outbox/outbox.js";
 import { createApp } from "../review/app.js";
-import { decide } from "../review/decide.js";
-import { detail, find, page } from "../review/view.js";
+import type { Rejudge } from "../review/redact.js";
+import { reviewRoom } from "../review/room.js";
+import { hourly } from "../review/sweep.js";
 import { createAccess } from "../session/access.js";
-import { openSqlite } from "../store/sqlite.js";
+import { openStore } from "../store/open.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
+import type { Bench } from "./judge.js";
 import { type Desk, type SubmitOptions, submit } from "./submit.js";
 import { Turns } from "./turns.js";
 
-const DEFAULT_STORE = ".countersign/gate.db";
 const DEADLINE_MS = 250;
 
 /** Milliseconds a decision can be taken back. */
@@ -46,11 +47,12 @@ const FIRST_MS = 5_000;
 
 /** A host's notifier that throws must not undo what is already durable. */
 function carefully(notify: GateOptions["notify"], log: Logger): (notice: Notice) => void {
+  const failed = ({ postId, kind }: Notice) => log.log("error", "notify/failed", { post: postId, kind });
   return (notice) => {
     try {
-      notify?.(notice);
+      void Promise.resolve(notify?.(notice)).catch(() => failed(notice));
     } catch {
-      log.log("error", "notify/failed", { post: notice.postId, kind: notice.kind });
+      failed(notice);
     }
   };
 }
@@ -78,10 +80,6 @@ class Watch {
   }
 }
 
-async function openStore(store: Store | string | undefined): Promise<Store> {
-  return store === undefined || typeof store === "string" ? openSqlite(store ?? DEFAULT_STORE) : store;
-}
-
 async function signerOf(options: GateOptions, store: Store) {
   if (options.signingKey === undefined && store.folder === null)
     throw new StoreError("this store has no folder for the signing key: pass `signingKey`, a private Ed25519 JWK");
@@ -95,6 +93,7 @@ type Parts = {
   desk: Desk;
   identifier: Identifier;
   outbox: Outbox;
+  review: Gate["review"];
   watch: Watch;
   engine: LiveEngine;
   store: Store;
@@ -104,6 +103,11 @@ function identifierOf(options: GateOptions, context: Context, desk: Desk): Ident
   const { now, log } = context;
   const keys = new Keys(options.keySource ?? overHttp(), now);
   return new Identifier({ authorities: options.authorities ?? [], agents: desk.agents, keys, nonces: storedNonces(context), now, log });
+}
+
+/** An engine that fails its own test says nothing that could be believed. */
+function soundly({ healthy, check }: Bench): Rejudge {
+  return async (submission) => ((await healthy()) ? check(submission) : { undecided: "undecided/engine" });
 }
 
 async function assemble(options: GateOptions, store: Store): Promise<Parts> {
@@ -141,7 +145,9 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const operatorOf = (agent: string) => options.operatorOf?.(agent) ?? registered(agent) ?? null;
   const desk = { context, bench, operatorOf, agents: () => engine.agents, settled: () => engine.settled(), turns: new Turns() };
   const identifier = identifierOf(options, context, desk);
-  return { ending, context, desk, identifier, outbox: new Outbox(context, options.publish), watch, engine, store };
+  const outbox = new Outbox(context, options);
+  const review = reviewRoom({ context, judge: soundly(bench), hostTakesDown: options.withdraw !== undefined }, outbox, options);
+  return { ending, context, desk, identifier, outbox, review, watch, engine, store };
 }
 
 /**
@@ -180,21 +186,13 @@ function rooms(parts: Parts): Omit<Gate, "fetch" | "signInLink"> {
       rotateKey: (by) => grants.rotateKey(context, by),
     },
     drafts: {
-      list: (owner) => drafts.list(db, owner),
-      get: (id, owner) => drafts.get(db, id, owner),
+      list: (owner) => drafts.list(context, owner),
+      get: (id, owner) => drafts.get(context, id, owner),
       discard: (id, owner) => drafts.discard(context, id, owner),
       edit: (id, owner, body) => drafts.edit(context, id, owner, body),
       publish: (id, owner, how = {}) => publishDraft(parts, id, owner, how),
     },
-    review: {
-      list: (query = {}) => page(db, query),
-      get: async (id) => detail(db, await find(db, id)),
-      decide: async (step, id, moderator, decision) => {
-        const after = await decide(context, { step, id, moderator, ...decision });
-        outbox.kick();
-        return after;
-      },
-    },
+    review: parts.review,
     audit: { list: (query) => audit.list(db, query), verify: () => audit.verify(db) },
     outbox: { drain: () => outbox.drain(), pending: () => outbox.pending() },
     health: async () => {
@@ -232,6 +230,8 @@ export async function createGate(options: GateOptions): Promise<Gate> {
     const gate = rooms(parts);
     const access = createAccess(parts.context, options, options.basePath ?? "/countersign");
     const app = createApp({ gate, context: parts.context, access });
+    store.listen?.(() => parts.context.changed.ring());
+    hourly(parts.context, gate.review.sweep);
     parts.outbox.kick();
     return { ...gate, signInLink: (moderator) => access.link(moderator), fetch: async (request) => app.fetch(request) };
   } catch (error) {

@@ -54,7 +54,7 @@ function people(judged: Judged, operator: string | null) {
   const { author, onBehalfOf } = submission.post;
   return {
     authorId: author.id,
-    authorHandle: author.handle ?? author.id,
+    authorHandle: short(author.handle ?? author.id),
     authorKind: author.kind ?? "unknown",
     agent: verdict?.origin.agent ?? (author.kind === "agent" ? agentOf(submission) : null),
     onBehalfOf: onBehalfOf ?? verdict?.origin.onBehalfOf ?? null,
@@ -88,6 +88,7 @@ export function record(judged: Judged, action: Kept, operator: string | null, at
     claimedBy: null,
     claimedUntil: null,
     escalatedBy: null,
+    escalation: null,
     undo: null,
     erasedAt: null,
     rules: JSON.stringify([...new Set(verdict?.findings.map((finding) => finding.rule))]),

@@ -20,6 +20,8 @@ const OPEN = new Set([
   "GET /signin/callback",
 ]);
 
+type Server = { url: string };
+type Described = { servers: Server[]; paths: Record<string, Record<string, { servers?: Server[] }>> };
 type Route = { method: string; path: string };
 
 const send = ({ method, path }: Route, headers: Record<string, string> = {}) => {
@@ -31,9 +33,12 @@ const send = ({ method, path }: Route, headers: Record<string, string> = {}) => 
 
 async function routes(): Promise<Route[]> {
   const response = await send({ method: "GET", path: "/countersign/api/v1/openapi.json" }, { "x-user": "mira" });
-  const { paths } = (await response.json()) as { paths: Record<string, Record<string, unknown>> };
+  const { paths, servers } = (await response.json()) as Described;
   const described = Object.entries(paths).flatMap(([path, methods]) =>
-    Object.keys(methods).map((method) => ({ method: method.toUpperCase(), path })),
+    Object.entries(methods).map(([method, operation]) => ({
+      method: method.toUpperCase(),
+      path: `${(operation.servers ?? servers)[0]?.url}${path}`,
+    })),
   );
   // What no document describes: the document itself, the stream, the page, and what does not exist.
   const more = ["/api/v1/openapi.json", "/api/v1/events", "/api/v1/nothing", "/review", "/review/"].map((path) => `/countersign${path}`);

@@ -31,6 +31,60 @@ async function heldPost(test: TestGate) {
   return { post, decide: { body: { contentHash: post.contentHash }, headers: { "if-match": `"${post.version}"` } } };
 }
 
+describe("authorisation", () => {
+  const READ = { nobody: 401, auditor: 200, moderator: 200 };
+  const STEP = { nobody: 401, auditor: 403, moderator: 200 };
+  const routes: [method: string, path: string, expected: { nobody: number; auditor: number; moderator: number }][] = [
+    ["GET", "/api/v1/session", READ],
+    ["GET", "/api/v1/posts", READ],
+    ["GET", "/api/v1/posts/:id", READ],
+    ["GET", "/api/v1/posts/:id/audit", READ],
+    ["GET", "/api/v1/audit", READ],
+    ["GET", "/api/v1/audit/verify", READ],
+    ["GET", "/api/v1/openapi.json", READ],
+    ["GET", "/api/v1/events", READ],
+    ["GET", "/api/v1/nothing", { nobody: 401, auditor: 404, moderator: 404 }],
+    ["POST", "/api/v1/posts/:id/claim", STEP],
+    ["POST", "/api/v1/posts/:id/approve", STEP],
+    ["POST", "/api/v1/posts/:id/reject", STEP],
+    ["POST", "/api/v1/posts/:id/return", STEP],
+    ["GET", "/api/v1/facets", READ],
+    ["GET", "/api/v1/views", READ],
+    ["PUT", "/api/v1/views/mine", { nobody: 401, auditor: 403, moderator: 200 }],
+    ["DELETE", "/api/v1/views/none", { nobody: 401, auditor: 403, moderator: 404 }],
+    ["POST", "/api/v1/bulk", STEP],
+    ["POST", "/api/v1/posts/:id/redact", { nobody: 401, auditor: 403, moderator: 400 }],
+    ["POST", "/api/v1/posts/:id/escalate", { nobody: 401, auditor: 403, moderator: 400 }],
+    ["POST", "/api/v1/posts/:id/undo", { nobody: 401, auditor: 403, moderator: 409 }],
+    ["POST", "/api/v1/posts/:id/release", { nobody: 401, auditor: 403, moderator: 409 }],
+    ["GET", "/review", { nobody: 401, auditor: 302, moderator: 302 }],
+    ["GET", "/healthz", { nobody: 200, auditor: 200, moderator: 200 }],
+  ];
+  const users = { nobody: undefined, auditor: "audra", moderator: "mira" } as const;
+  const rows = routes.flatMap(([method, path, expected]) =>
+    (Object.keys(users) as (keyof typeof users)[]).map((who) => ({ method, path, who, expected: expected[who] })),
+  );
+
+  it.each(rows)("answers $who's $method $path with $expected", async ({ method, path, who, expected }) => {
+    const test = shared;
+    const { post, decide } = await heldPost(test);
+    const user = users[who];
+    const bodies: Record<string, unknown> = {
+      "/api/v1/bulk": { step: "claim", posts: [{ id: post.id, version: post.version, contentHash: post.contentHash }] },
+      "/api/v1/views/mine": { query: "state=open" },
+    };
+    const sent = bodies[path] === undefined ? decide : { body: bodies[path] };
+    const init = { method, ...(user ? { user } : {}), ...(method === "POST" || method === "PUT" ? sent : {}) };
+    const request = call(test, path.replace(":id", post.id), init);
+    const { response, status, headers } = await request;
+    expect(status).toBe(expected);
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(headers.get("x-content-type-options")).toBe("nosniff");
+    if (status >= 400) expect(headers.get("content-type")).toBe("application/problem+json");
+    if (!response.bodyUsed) await response.body?.cancel();
+  });
+});
+
 describe("cross-site requests", () => {
   const foreign: [string, Record<string, string>][] = [
     ["without our header", { "x-countersign-request": "" }],
@@ -67,7 +121,7 @@ describe("the review API", () => {
     const test = await testGate();
     const { post, decide } = await heldPost(test);
     const path = `/api/v1/posts/${post.id}`;
-    expect((await call(test, path, { user: "mira" })).headers.get("etag")).toBe('"1"');
+    expect((await call(test, path, { user: "mira" })).headers.get("etag")).toMatch(/^"1\.[\w-]{16}"$/);
     const answer = await call(test, `${path}/approve`, { method: "POST", user: "mira", ...decide });
     expect(answer).toMatchObject({ status: 200, json: { state: "approved", version: 2, decision: { by: "mira" } } });
     await test.gate.outbox.drain();
@@ -164,7 +218,14 @@ describe("the review API", () => {
 
   it("names who is looking", async () => {
     const { json } = await call(shared, "/api/v1/session", { user: "lea" });
-    expect(json).toMatchObject({ moderator: people.lea, version: expect.stringMatching(/^\d+\.\d+\.\d+/), signOut: null });
+    expect(json).toEqual({
+      moderator: people.lea,
+      version: expect.stringMatching(/^\d+\.\d+\.\d+/),
+      undoMs: 0,
+      claimMs: 900_000,
+      reasons: [],
+      signOut: null,
+    });
   });
 });
 

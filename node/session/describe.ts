@@ -3,15 +3,17 @@
  */
 import { createRoute, z } from "@hono/zod-openapi";
 import { Problem } from "../api/schema.js";
+import { OPEN } from "../review/routes/mount.js";
 
 const page = (description: string) => ({ description, content: { "text/html": { schema: z.string() } } });
 const refusal = (description: string) => ({ description, content: { "application/problem+json": { schema: Problem } } });
 const away = (description: string) => ({ description });
 const refusals = { 429: refusal("too many sign-ins from this address") };
-const described = { tags: ["sign-in"], security: [] };
+const described = { tags: ["sign-in"], ...OPEN };
 
 export const signIn = createRoute({
   ...described,
+  operationId: "beginSignIn",
   method: "get",
   path: "/signin",
   summary: "Begins to sign in",
@@ -25,6 +27,7 @@ export const signIn = createRoute({
 
 export const callback = createRoute({
   ...described,
+  operationId: "finishSignIn",
   method: "get",
   path: "/signin/callback",
   summary: "Where the identity provider sends people back",
@@ -39,6 +42,7 @@ export const callback = createRoute({
 
 export const linkPage = createRoute({
   ...described,
+  operationId: "showLink",
   method: "get",
   path: "/signin/link",
   summary: "Where a one-time link leads; opening it uses nothing up",
@@ -47,6 +51,7 @@ export const linkPage = createRoute({
 
 export const takeLink = createRoute({
   ...described,
+  operationId: "takeLink",
   method: "post",
   path: "/signin/link",
   summary: "Uses a one-time link",
@@ -61,6 +66,7 @@ export const takeLink = createRoute({
 
 export const signOutPage = createRoute({
   ...described,
+  operationId: "askSignOut",
   method: "get",
   path: "/signout",
   summary: "Asks whether to sign out",
@@ -69,6 +75,7 @@ export const signOutPage = createRoute({
 
 export const signOut = createRoute({
   ...described,
+  operationId: "signOut",
   method: "post",
   path: "/signout",
   summary: "Signs out",
@@ -77,6 +84,7 @@ export const signOut = createRoute({
 
 export const signedOut = createRoute({
   ...described,
+  operationId: "showSignedOut",
   method: "get",
   path: "/signedout",
   summary: "Says that one is signed out",

@@ -1,13 +1,13 @@
 /**
  * Signing in and out over HTTP.
  */
-import type { OpenAPIHono } from "@hono/zod-openapi";
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { ProblemError } from "../api/problems.js";
 import type { Moderator } from "../api/schema.js";
 import type { Context } from "../context.js";
-import { type Env, foreign, ownScriptOnly } from "../review/guard.js";
+import { foreign, ownScriptOnly } from "../review/guard.js";
+import type { App, Mount } from "../review/routes/mount.js";
 import type { Access, SigningIn } from "./access.js";
 import { read, write } from "./cookies.js";
 import * as routes from "./describe.js";
@@ -18,7 +18,6 @@ import { type Page, page, SCRIPT, STYLE } from "./page.js";
 import { moderatorOf, personOf } from "./roles.js";
 import type { Means } from "./sessions.js";
 
-type App = OpenAPIHono<Env>;
 type Room = { context: Context; access: Access };
 
 const LARGEST_BODY = 1_024;
@@ -130,7 +129,7 @@ function signOutRoutes(app: App, { access }: Room, { sessions, provider }: Signi
 }
 
 /** Mounts `/signin…` and `/signout`; without sign-in of its own the gate sends people to the forum's front page. */
-export function mountSignIn(app: App, room: Room): void {
+export const mountSignIn: Mount = (app, room) => {
   const { access } = room;
   const { signingIn, limits } = access;
   const fresh: MiddlewareHandler = async (c, next) => {
@@ -155,4 +154,4 @@ export function mountSignIn(app: App, room: Room): void {
   app.openapi(routes.callback, (c) => come(c, room, signingIn) as never);
   if (signingIn.link) linkRoutes(app, room, signingIn);
   signOutRoutes(app, room, signingIn);
-}
+};

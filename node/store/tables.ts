@@ -37,6 +37,8 @@ export type PostTable = {
   /** When the claim ends by itself. */
   claimedUntil: string | null;
   escalatedBy: string | null;
+  /** JSON: when it was handed to the leads and why, `{ at, comment }`. */
+  escalation: string | null;
   /** JSON {@link Undo}: what the last decision can be taken back to; null when it cannot. */
   undo: string | null;
   /** When the post's text was erased on request. */
@@ -53,10 +55,32 @@ export type PostTable = {
 };
 
 /** What a decision can be taken back to, by whom and until when. */
-export type Undo = { by: string; until: string; state: PostState; claimedBy: string | null; escalatedBy: string | null };
+export type Undo = {
+  by: string;
+  until: string;
+  /** The record's version the decision made: at any other the decision is not the last thing that happened. */
+  version: number;
+  /** What is undone, as the audit log calls it. */
+  action: string;
+  state: PostState;
+  claimedBy: string | null;
+  claimedUntil: string | null;
+  escalatedBy: string | null;
+  /** What the decision put into the outbox. */
+  outbox: number[];
+};
 
-/** Which rules found something in a post: what the queue is filtered by. */
-export type PostRuleTable = { postId: string; rule: string };
+/** Which rules found something in a post, in the queue's order. Kept by triggers from `posts.rules`: never written by a room. */
+export type PostRuleTable = { postId: string; rule: string; state: PostState; severity: number; submittedAt: string };
+
+/** How many posts stand where; `escalated` is 0 or 1. Kept by triggers. */
+export type TotalTable = { state: PostState; severity: number; escalated: number; count: number };
+
+/** How many posts an author, a category or a rule has in a state. Kept by triggers; see `migrations/derived.ts`. */
+export type TallyTable = { kind: "author" | "category" | "rule" | "kept" | "passed"; value: string; state: string; count: number };
+
+/** The words a post is found by; written by `search.put` alone. */
+export type SearchableTable = { postId: string; terms: string };
 
 /** The texts a post had before the present one. */
 export type VersionTable = {
@@ -178,6 +202,9 @@ export type LinkTable = { id: string; moderator: string; until: string };
 export type Tables = {
   posts: PostTable;
   postRules: PostRuleTable;
+  totals: TotalTable;
+  tallies: TallyTable;
+  searchable: SearchableTable;
   versions: VersionTable;
   answers: AnswerTable;
   views: ViewTable;

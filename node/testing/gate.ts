@@ -40,6 +40,7 @@ export async function openGate(store: string, options: Partial<GateOptions> = {}
     engine,
     workers: 1,
     deadlineMs: 1_000,
+    undoMs: 0,
     publish: (post) => void published.push(post),
     notify: (notice) => notices.push(notice),
     authenticate: (request) => people[request.headers.get("x-user") ?? ""] ?? null,

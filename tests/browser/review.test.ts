@@ -52,7 +52,7 @@ describe("by keyboard alone", () => {
     await page.keyboard.press("Enter");
     await expect.poll(() => state("p-1")).toBe("rejected");
     expect(service.posts.get("p-1")?.decision?.comment).toContain("more access than the question needs");
-    await expect.poll(() => page.url()).toContain("#/open/p-6");
+    await expect.poll(() => page.url()).toContain("#/queue/open/p-6");
   });
 
   test("a rejection without a reason is not sent", async () => {
@@ -94,7 +94,7 @@ describe("by keyboard alone", () => {
     await open("p-2");
     await page.keyboard.press("?");
     await page.getByRole("dialog", { name: "Keys" }).getByText("Reject, with a reason").waitFor();
-    await page.getByRole("checkbox").uncheck();
+    await page.getByRole("dialog").getByRole("checkbox").uncheck();
     await page.keyboard.press("Escape");
     await page.getByRole("dialog").waitFor({ state: "hidden" });
     await page.keyboard.press("a");

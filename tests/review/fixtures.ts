@@ -3,7 +3,7 @@
  *
  * The hostile strings stand in every place a post can put one: body, fields, handle, thread title, rule, excerpt, reason, evidence.
  */
-import type { PostDetail, PostSummary, Severity } from "../../node/api/schema.js";
+import type { PostDetail, Severity } from "../../node/api/schema.js";
 
 /** Strings that would run, break out or mislead, if anything took them for more than text. Running one sets `window.pwned`. */
 export const HOSTILE = [
@@ -231,10 +231,4 @@ export function blocked(id: string, submittedAt: string): PostDetail {
     severity: null,
     verdict: { ...verdict, action: "block", request, findings: [] },
   };
-}
-
-/** The post as the queue lists it. */
-export function summaryOf(detail: PostDetail): PostSummary {
-  const { submission, verdict, undecided, notes, contentHash, decision, receipt, audit, history, ...summary } = detail;
-  return summary;
 }

@@ -7,7 +7,7 @@ import { DeskElement } from "../shell/element.js";
 import { BINDINGS, type Binding } from "./keys.js";
 
 const SIGNS: Readonly<Record<string, string>> = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
-const GROUPS = ["move", "decide", "page"] as const;
+const GROUPS = ["decide", "move", "choose", "page"] as const;
 
 /** `<cs-help>`: the dialog behind `?`. */
 @customElement("cs-help")

@@ -54,3 +54,11 @@ export function moment(at: string, locale: Locale): string {
 
 /** The time of day of a moment, to the minute. */
 export const clock = (at: number, locale: Locale): string => short(regional(locale)).format(at);
+
+const days = once((locale) => new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }));
+
+/** A day as a heading; `day` is `2026-11-22`, where the reader is. */
+export function dayName(day: string, locale: Locale): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return days(regional(locale)).format(new Date(year, month - 1, date));
+}

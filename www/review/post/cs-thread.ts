@@ -1,7 +1,7 @@
 // Where the post would appear, and who is waiting for it.
 import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import "../shell/cs-age.js";
+import { since } from "../shell/clock.js";
 import { held, inert } from "../shell/held.js";
 import { DetailElement } from "./detail-element.js";
 import { context, type ThreadPost } from "./thread.js";
@@ -11,7 +11,7 @@ import { context, type ThreadPost } from "./thread.js";
 export class CsThread extends DetailElement {
   #post(post: ThreadPost, verb: "thread.asked" | "thread.wrote", waits: boolean) {
     const age = post.at
-      ? html`<span class="soft"><cs-age .since=${post.at} .locale=${this.state.settings.locale}></cs-age></span>`
+      ? html`<span class="soft">${since(post.at, this.state.settings.locale)}</span>`
       : nothing;
     return html`
       <li class="thread-post">
