@@ -2,8 +2,9 @@
  * Builds a gate from what the host gives it, and is the one place where the rooms meet.
  */
 import type { Submission } from "countersign";
-import type { Gate, GateOptions, Health, Notice, SubmitExtras } from "../api/host.js";
+import type { Gate, GateOptions, Notice, SubmitExtras } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
+import type { Health } from "../api/schema.js";
 import * as audit from "../audit/chain.js";
 import { type Context, Signal } from "../context.js";
 import * as drafts from "../drafts/drafts.js";
@@ -26,6 +27,7 @@ import { createApp } from "../review/app.js";
 import type { Rejudge } from "../review/redact.js";
 import { reviewRoom } from "../review/room.js";
 import { hourly } from "../review/sweep.js";
+import { createAccess } from "../session/access.js";
 import { openStore } from "../store/open.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
@@ -176,7 +178,7 @@ function accept({ grant, identity }: SubmitExtras, identifier: Identifier): Subm
   return { ...signed, ...(grant === undefined ? {} : { grant }) };
 }
 
-function rooms(parts: Parts): Omit<Gate, "fetch"> {
+function rooms(parts: Parts): Omit<Gate, "fetch" | "signInLink"> {
   const { ending, context, desk, identifier, outbox, watch, engine, store } = parts;
   const { db } = context;
   return {
@@ -235,14 +237,9 @@ export async function createGate(options: GateOptions): Promise<Gate> {
   try {
     const parts = await assemble(options, store);
     const gate = rooms(parts);
-    const app = createApp({
-      gate,
-      context: parts.context,
-      learning: parts.learning,
-      authenticate: options.authenticate,
-      ...(options.reader ? { reader: options.reader } : {}),
-      basePath: options.basePath ?? "/countersign",
-    });
+    const access = createAccess(parts.context, options, options.basePath ?? "/countersign");
+    const { context, learning } = parts;
+    const app = createApp({ gate, context, learning, access, ...(options.reader ? { reader: options.reader } : {}) });
     store.listen?.(() => {
       parts.context.changed.ring();
       // What another process has left to hand over is handed over by whoever is there.
@@ -250,7 +247,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
     });
     hourly(parts.context, gate.review.sweep);
     parts.outbox.kick();
-    return { ...gate, fetch: async (request) => app.fetch(request) };
+    return { ...gate, signInLink: (moderator) => access.link(moderator), fetch: async (request) => app.fetch(request) };
   } catch (error) {
     await store.close();
     throw error;
