@@ -5,11 +5,13 @@ import type { Grant, Submission, Verdict } from "countersign";
 import type { JWK } from "jose";
 import type { AuditQuery } from "../audit/chain.js";
 import type { Publishing } from "../drafts/drafts.js";
-import type { Refused, Reloaded } from "../engine/live.js";
+import type { Reloaded } from "../engine/live.js";
 import type { EngineSource } from "../engine/source.js";
 import type { KeySource } from "../identity/directory.js";
 import type { Identity } from "../identity/identify.js";
 import type { Logger } from "../log.js";
+import type { Limits } from "../session/limits.js";
+import type { SignIn } from "../session/options.js";
 import type { Store } from "../store/store.js";
 import type {
   AuditEntry,
@@ -19,8 +21,10 @@ import type {
   Decision,
   DecisionRequest,
   Facets,
+  Health,
   Moderator,
   PostDetail,
+  PostFilter,
   PostPage,
   PostQuery,
   PostSummary,
@@ -107,7 +111,10 @@ export type GateOptions = {
   policyFile?: string;
   /** The organisation's own rules: a folder of TOML files in the format of the shipped `rules/`, read at start and by `reload`. */
   rulesFolder?: string;
-  /** A path: an embedded SQLite file, made when it is not there. Default `.countersign/gate.db`. */
+  /**
+   * A path: an embedded SQLite file, made when it is not there, owned by one process. A `postgres://` URL: a database several
+   * processes share; it needs `signingKey`. Default `.countersign/gate.db`.
+   */
   store?: Store | string;
   /** Called at least once per approved post, again until it resolves; idempotent by `post.id`. */
   publish: (post: ApprovedPost) => Promise<void> | void;
@@ -121,8 +128,17 @@ export type GateOptions = {
    * more, and told again when this throws or its promise rejects.
    */
   notify?: (notice: Notice) => unknown;
-  /** Who is asking; null when it is no moderator. */
-  authenticate: (request: Request) => Promise<Moderator | null> | Moderator | null;
+  /** Who is asking; null when it is no moderator. May be left out with `signIn`; where both are there, what this says comes first. */
+  authenticate?: (request: Request) => Promise<Moderator | null> | Moderator | null;
+  /** Has moderators sign in to the gate itself: at an OpenID Connect provider, or by a link used once. */
+  signIn?: SignIn;
+  /**
+   * The network address a request came from. `gate.fetch` cannot see it; without it all addresses count as one where sign-ins are
+   * limited, and changes are limited by moderator only. Behind a proxy answer what your own proxy says, and nothing a client can set.
+   */
+  addressOf?: (request: Request) => string | null | undefined;
+  /** Requests a minute; false: the host limits them itself. */
+  limits?: Partial<Limits> | false;
   /**
    * The host's id of who reads the forum with this request; null when it is nobody signed in. With it the page itself may tell who
    * saw a veiled post (`POST {basePath}/api/v1/exposure`); without it only the host does, by `gate.exposure.record`.
@@ -163,15 +179,6 @@ export type GateOptions = {
   formerKeys?: JWK[];
   /** Where events are logged; JSON lines from `warn` on standard error when left out. Never given any text of a post. */
   log?: Logger;
-};
-
-/** Whether the gate can decide. */
-export type Health = {
-  ok: boolean;
-  canary: "passed" | "failed";
-  engine: { version: string; pack: string; policy: string } | null;
-  /** The newest policy or rules, when they were refused: when (RFC 3339) and why. What was in force before still is. */
-  refused?: Refused;
 };
 
 /** What may come with a submission. */
@@ -227,8 +234,8 @@ export type Gate = {
   review: {
     /** One page of the queue. `claimed: "me"` and `"others"` need to know who asks. */
     list(query?: ListQuery, moderator?: Moderator): Promise<PostPage>;
-    /** What the queue can be narrowed to, of the posts `query` leaves. */
-    facets(query?: PostQuery, moderator?: Moderator): Promise<Facets>;
+    /** What the posts of a state can be narrowed to; of those not decided when left out. */
+    facets(state?: PostFilter): Promise<Facets>;
     get(id: string): Promise<PostDetail>;
     /**
      * Takes a step on exactly the version and content the moderator saw.
@@ -269,6 +276,13 @@ export type Gate = {
     drain(): Promise<void>;
     pending(): Promise<number>;
   };
+  /**
+   * A link that lets `moderator` in once, within ten minutes: a path with its secret behind the `#`, to be put after this service's
+   * address and shown to nobody else. Only with `signIn: { link: true }`.
+   *
+   * @example console.log(`http://localhost:8787${await gate.signInLink({ id: "mira", name: "Mira", role: "lead" })}`);
+   */
+  signInLink(moderator: Moderator): Promise<string>;
   /** Everything under `basePath`: review API, review page, client assets. */
   fetch(request: Request): Promise<Response>;
   health(): Promise<Health>;

@@ -9,9 +9,10 @@ import type { SubmissionInput } from "../api/wire.js";
 import { append } from "../audit/chain.js";
 import type { Context } from "../context.js";
 import { contentHash } from "../gate/hash.js";
-import { indexRules, keepVersion } from "../gate/keep.js";
+import { keepVersion } from "../gate/keep.js";
 import { short } from "../gate/record.js";
 import { detail, find, summary, trail } from "../review/view.js";
+import * as search from "../store/search.js";
 import type { PostRow, Queries } from "../store/tables.js";
 import { writePost } from "../store/write.js";
 
@@ -106,9 +107,16 @@ export async function edit(context: Context, id: string, owner: string, body: st
     const hash = contentHash(submission);
     await keepVersion(queries, row, hash, at);
     // The verdict was on another text; the new one is judged when it is published.
-    const text = { submission: JSON.stringify(submission), contentHash: hash, excerpt: short(body) };
-    const version = await writePost(queries, row, { ...text, verdict: null, rules: "[]", undo: null });
-    await indexRules(queries, id, []);
+    const values = {
+      submission: JSON.stringify(submission),
+      contentHash: hash,
+      excerpt: short(body),
+      verdict: null,
+      rules: "[]",
+      undo: null,
+    };
+    const version = await writePost(queries, row, values);
+    await search.put(queries, id, search.textOf({ ...row, ...values }));
     await append(queries, [{ at, actor: owner, action: "edited", postId: id, detail: { contentHash: hash, version } }]);
     return shown(queries, await find(queries, id), context.now());
   });

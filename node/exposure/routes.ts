@@ -2,10 +2,12 @@
  * Where a forum page tells who saw a veiled post: for readers, not for moderators, and only for themselves.
  */
 import { z } from "@hono/zod-openapi";
+import type { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import type { GateOptions } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
-import { crossSite } from "../review/guard.js";
-import type { App, AppOptions } from "../review/routes/mount.js";
+import type { Context } from "../context.js";
+import { type Env, ownScriptOnly } from "../review/guard.js";
 import { record } from "./exposure.js";
 
 /** A post by its content, and whether its veil was lifted. */
@@ -14,14 +16,12 @@ const Seen = z.object({ contentHash: z.string().max(200), acknowledged: z.boolea
 /** The most it may weigh, in bytes. */
 const LARGEST = 4_096;
 
-/** Mounts `POST /api/v1/exposure` where the host knows its readers; it answers the same whether the post is recorded or not. */
-export function mountExposure(app: App, { context, reader }: AppOptions): void {
-  if (reader === undefined) return;
+/** Mounts `POST /api/v1/exposure`; it answers the same whether the post is recorded or not. */
+export function exposureRoute(app: Hono<Env>, context: Context, reader: NonNullable<GateOptions["reader"]>): void {
   const onError = () => {
     throw new ProblemError("too-large", "name one post: this takes at most 4 kB");
   };
-  app.post("/api/v1/exposure", bodyLimit({ maxSize: LARGEST, onError }), async (c) => {
-    if (crossSite(c.req.raw)) throw new ProblemError("cross-site", "send `X-Countersign-Request: 1` from the forum's own origin");
+  app.post("/api/v1/exposure", ownScriptOnly, bodyLimit({ maxSize: LARGEST, onError }), async (c) => {
     const who = await reader(c.req.raw);
     if (who === null) throw new ProblemError("unauthenticated", "the forum does not know who is reading: sign in");
     const seen = Seen.safeParse(await c.req.json().catch(() => null));

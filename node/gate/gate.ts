@@ -2,8 +2,9 @@
  * Builds a gate from what the host gives it, and is the one place where the rooms meet.
  */
 import type { Submission } from "countersign";
-import type { Gate, GateOptions, Health, Notice, SubmitExtras } from "../api/host.js";
+import type { Gate, GateOptions, Notice, SubmitExtras } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
+import type { Health } from "../api/schema.js";
 import * as audit from "../audit/chain.js";
 import { type Context, Signal } from "../context.js";
 import * as drafts from "../drafts/drafts.js";
@@ -26,14 +27,14 @@ import { createApp } from "../review/app.js";
 import type { Rejudge } from "../review/redact.js";
 import { reviewRoom } from "../review/room.js";
 import { hourly } from "../review/sweep.js";
-import { openSqlite } from "../store/sqlite.js";
+import { createAccess } from "../session/access.js";
+import { openStore } from "../store/open.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
 import type { Bench } from "./judge.js";
 import { type Desk, type SubmitOptions, submit } from "./submit.js";
 import { Turns } from "./turns.js";
 
-const DEFAULT_STORE = ".countersign/gate.db";
 const DEADLINE_MS = 250;
 
 /** Milliseconds a decision can be taken back. */
@@ -81,10 +82,6 @@ class Watch {
     const { version, refused } = this.#engine;
     return { ok: this.ok, canary: this.ok ? "passed" : "failed", engine: version, ...(refused ? { refused } : {}) };
   }
-}
-
-async function openStore(store: Store | string | undefined): Promise<Store> {
-  return store === undefined || typeof store === "string" ? openSqlite(store ?? DEFAULT_STORE) : store;
 }
 
 async function signerOf(options: GateOptions, store: Store) {
@@ -181,7 +178,7 @@ function accept({ grant, identity }: SubmitExtras, identifier: Identifier): Subm
   return { ...signed, ...(grant === undefined ? {} : { grant }) };
 }
 
-function rooms(parts: Parts): Omit<Gate, "fetch"> {
+function rooms(parts: Parts): Omit<Gate, "fetch" | "signInLink"> {
   const { ending, context, desk, identifier, outbox, watch, engine, store } = parts;
   const { db } = context;
   return {
@@ -240,17 +237,17 @@ export async function createGate(options: GateOptions): Promise<Gate> {
   try {
     const parts = await assemble(options, store);
     const gate = rooms(parts);
-    const app = createApp({
-      gate,
-      context: parts.context,
-      learning: parts.learning,
-      authenticate: options.authenticate,
-      ...(options.reader ? { reader: options.reader } : {}),
-      basePath: options.basePath ?? "/countersign",
+    const access = createAccess(parts.context, options, options.basePath ?? "/countersign");
+    const { context, learning } = parts;
+    const app = createApp({ gate, context, learning, access, ...(options.reader ? { reader: options.reader } : {}) });
+    store.listen?.(() => {
+      parts.context.changed.ring();
+      // What another process has left to hand over is handed over by whoever is there.
+      parts.outbox.kick();
     });
     hourly(parts.context, gate.review.sweep);
     parts.outbox.kick();
-    return { ...gate, fetch: async (request) => app.fetch(request) };
+    return { ...gate, signInLink: (moderator) => access.link(moderator), fetch: async (request) => app.fetch(request) };
   } catch (error) {
     await store.close();
     throw error;

@@ -1,7 +1,8 @@
 /**
- * Keeps a post's record, and with it what belongs to the record: the texts it had before, and what it is found by.
+ * Keeps a post's record, and with it what belongs to the record: the texts it had before, and the words it is found by.
  */
 import { randomUUID } from "node:crypto";
+import * as search from "../store/search.js";
 import type { PostRow, Queries } from "../store/tables.js";
 import { writePost } from "../store/write.js";
 
@@ -13,16 +14,6 @@ export async function keepVersion(queries: Queries, row: PostRow, contentHash: s
   if (row.contentHash === contentHash) return;
   const { id: postId, version, submission } = row;
   await queries.insertInto("versions").values({ postId, version, contentHash: row.contentHash, submission, replacedAt: at }).execute();
-}
-
-/** Makes the queue find a post by exactly `rules`. */
-export async function indexRules(queries: Queries, postId: string, rules: readonly string[]): Promise<void> {
-  await queries.deleteFrom("postRules").where("postId", "=", postId).execute();
-  if (rules.length > 0)
-    await queries
-      .insertInto("postRules")
-      .values(rules.map((rule) => ({ postId, rule })))
-      .execute();
 }
 
 /** What a new text does not change: whose draft it is, and that a lead has to decide. */
@@ -50,6 +41,6 @@ export async function keep(queries: Queries, values: Omit<PostRow, "id" | "versi
     await keepVersion(queries, row, values.contentHash, values.submittedAt);
     await writePost(queries, row, { ...values, ...lasting(row, values) });
   }
-  await indexRules(queries, id, JSON.parse(values.rules));
+  await search.put(queries, id, search.textOf(values));
   return { id, version, state };
 }

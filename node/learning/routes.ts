@@ -90,8 +90,8 @@ const dryRunRoute = createRoute({
   responses: { 200: json(DryRunResult, "what would change"), ...refusals(...POST, "too-many-requests") },
 });
 
-/** Paths of what is tried: their bodies may be larger than a decision's. */
-export const TRIALS: readonly string[] = ["/try", "/policy/dry-run"];
+/** Paths of what is tried, with the most their bodies may weigh in bytes: more than a decision's. */
+export const LARGE_BODIES: Readonly<Record<string, number>> = { "/try": 1_000_000, "/policy/dry-run": 1_000_000 };
 
 /** Mounts the routes of exceptions, examples and trials. */
 export const mountLearning: Mount = (api, { context, learning }) => {

@@ -3,7 +3,8 @@
  */
 import type { Gate } from "../api/host.js";
 import type { Outbox } from "../outbox/outbox.js";
-import { counts, facets, queuePage } from "../store/queue.js";
+import { queuePage } from "../store/queue.js";
+import { counts, facets } from "../store/totals.js";
 import { bulk } from "./bulk.js";
 import { decide, type Review } from "./decide.js";
 import { expire, sweep } from "./sweep.js";
@@ -22,10 +23,10 @@ function reading({ context }: Review): Pick<Gate["review"], "list" | "facets" | 
     list: async ({ cursor, limit = PAGE, ...query } = {}, moderator) => {
       const at = now();
       const size = Math.min(Math.max(limit, 1), LARGEST_PAGE);
-      const { rows, next } = await queuePage(db, query, cursor, size, at, moderator?.id ?? null);
+      const { rows, next } = await queuePage(db, query, cursor, size, at, moderator?.id ?? "");
       return { items: rows.map((row) => summary(row, at)), next, counts: await counts(db) };
     },
-    facets: (query = {}, moderator) => facets(db, query, now(), moderator?.id ?? null),
+    facets: (state) => facets(db, state),
     get: async (id) => detail(db, await find(db, id), now()),
     views: {
       list: (moderator) => listViews(db, moderator),

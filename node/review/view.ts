@@ -6,6 +6,7 @@ import type { AuditEntry, PostDetail, PostSummary } from "../api/schema.js";
 import { list as listAudit } from "../audit/chain.js";
 import { exposureOf } from "../exposure/exposure.js";
 import type { PostRow, Queries } from "../store/tables.js";
+import { history } from "../store/totals.js";
 import { approvals } from "./approvals.js";
 import { asOf } from "./claims.js";
 import { undoable } from "./undo.js";
@@ -38,31 +39,6 @@ export function summary(stored: PostRow, now: Date): PostSummary {
     escalatedBy,
     rules: JSON.parse(row.rules),
     contentHash: row.contentHash,
-  };
-}
-
-const LET_THROUGH = ["labelled", "published", "flagged", "approved"];
-
-type Count = { count: string | number | bigint } | undefined;
-const number = (row: Count) => Number(row?.count ?? 0);
-
-/** How often this author was let through, held and rejected. */
-async function history(queries: Queries, author: string): Promise<PostDetail["history"]> {
-  const posts = queries
-    .selectFrom("posts")
-    .select((select) => select.fn.countAll().as("count"))
-    .where("authorId", "=", author);
-  const passed = queries
-    .selectFrom("audit as sent")
-    .innerJoin("audit as done", "done.postId", "sent.postId")
-    .select((select) => select.fn.count("done.seq").distinct().as("count"))
-    .where("sent.actor", "=", author)
-    .where("sent.action", "=", "submitted")
-    .where("done.action", "in", LET_THROUGH);
-  return {
-    posted: number(await passed.executeTakeFirst()),
-    held: number(await posts.where("action", "=", "hold").executeTakeFirst()),
-    rejected: number(await posts.where("state", "=", "rejected").executeTakeFirst()),
   };
 }
 

@@ -72,8 +72,17 @@ export type Undo = {
   outbox: number[];
 };
 
-/** Which rules found something in a post: what the queue is filtered by. */
-export type PostRuleTable = { postId: string; rule: string };
+/** Which rules found something in a post, in the queue's order. Kept by triggers from `posts.rules`: never written by a room. */
+export type PostRuleTable = { postId: string; rule: string; state: PostState; severity: number; submittedAt: string };
+
+/** How many posts stand where; `escalated` is 0 or 1. Kept by triggers. */
+export type TotalTable = { state: PostState; severity: number; escalated: number; count: number };
+
+/** How many posts an author, a category or a rule has in a state. Kept by triggers; see `migrations/derived.ts`. */
+export type TallyTable = { kind: "author" | "category" | "rule" | "kept" | "passed"; value: string; state: string; count: number };
+
+/** The words a post is found by; written by `search.put` alone. */
+export type SearchableTable = { postId: string; terms: string };
 
 /** The texts a post had before the present one. */
 export type VersionTable = {
@@ -176,6 +185,18 @@ export type SessionTable = {
   id: string;
   /** JSON `Moderator`. */
   moderator: string;
+  /** Not after, unless it is used before. */
+  until: string;
+  /** Not after, however much it is used. */
+  ends: string;
+};
+
+/** Sign-ins under way at an identity provider. */
+export type SignInTable = {
+  /** A hash of the cookie of the browser that began it. */
+  id: string;
+  /** JSON: what the provider's answer has to match. */
+  checks: string;
   until: string;
 };
 
@@ -186,6 +207,9 @@ export type LinkTable = { id: string; moderator: string; until: string };
 export type Tables = {
   posts: PostTable;
   postRules: PostRuleTable;
+  totals: TotalTable;
+  tallies: TallyTable;
+  searchable: SearchableTable;
   versions: VersionTable;
   answers: AnswerTable;
   views: ViewTable;
@@ -194,6 +218,7 @@ export type Tables = {
   daily: DailyTable;
   sessions: SessionTable;
   links: LinkTable;
+  signIns: SignInTable;
   grants: GrantTable;
   audit: AuditTable;
   outbox: OutboxTable;

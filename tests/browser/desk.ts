@@ -14,8 +14,8 @@ const OUTPUT = new URL("../output/", import.meta.url).pathname;
 /** An RFC 3339 time so many minutes ago. */
 export const ago = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
 
-/** How a page is opened: where, as whom, and how the browser is set. */
-export type Opening = BrowserContextOptions & { at?: string; as?: string };
+/** How a page is opened: where, as whom, what it has to show before the test goes on, and how the browser is set. */
+export type Opening = BrowserContextOptions & { at?: string; as?: string; ready?: string };
 
 /** A browser and a service with posts of one's own. */
 export class Desk {
@@ -43,7 +43,7 @@ export class Desk {
   }
 
   /** Opens the page, by default at the open queue as Mira; waits until it shows something. */
-  async open({ at = "", as = "mira", ...options }: Opening = {}): Promise<Page> {
+  async open({ at = "", as = "mira", ready, ...options }: Opening = {}): Promise<Page> {
     if (!this.#browser) throw new Error("launch the browser first");
     const context = await this.#browser.newContext({
       viewport: { width: 1440, height: 900 },
@@ -54,7 +54,7 @@ export class Desk {
     this.#contexts.push(context);
     const page = await context.newPage();
     await page.goto(this.service.url + at);
-    await page.waitForSelector(/\/p-/.test(at) ? "#post-title" : ".row, .blank h2, .section");
+    await page.waitForSelector(ready ?? (/\/p-/.test(at) ? "#post-title" : ".row, .blank h2, .section"));
     return page;
   }
 

@@ -81,7 +81,10 @@ test("figures are drawn, told in words and tables, and follow the days that are 
   await expect.poll(() => page.url()).toContain("from=");
   await expect.poll(() => page.getByRole("table", { name: "Kept back per day" }).getByRole("row").count()).toBe(8);
   await page.getByRole("row", { name: /sql\/grant-all/ }).waitFor();
-  await page.getByText("half within").first().waitFor();
+  await page
+    .getByText(/^or less for half of/)
+    .first()
+    .waitFor();
   expect(visitor.errors).toEqual([]);
 });
 

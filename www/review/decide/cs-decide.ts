@@ -8,6 +8,7 @@ import "./decide.css";
 import { until } from "../shell/clock.js";
 import { DeskElement } from "../shell/element.js";
 import { held } from "../shell/held.js";
+import { conflictOf } from "../state/state.js";
 import { barred, stepsOn } from "../state/steps.js";
 
 /** The buttons in their order: what a moderator does most comes first. */
@@ -111,6 +112,7 @@ export class CsDecide extends DeskElement {
   protected override render() {
     const { state } = this.detail;
     const steps = stepsOn(this.detail);
+    if (conflictOf(this.state)) return nothing;
     return html`
       <section class="decide" aria-label=${this.t("decide.name")}>
         ${steps.length && state !== "held" && state !== "claimed" ? this.#closed() : nothing}

@@ -49,6 +49,7 @@ function options(host: HTMLElement, { series }: Bars, locale: string, pointed: (
       {
         ...axis,
         grid: { show: false },
+        size: 34,
         space: 64,
         incrs: [1, 2, 7, 14, 28, 56].map((days) => days * 86_400),
         values: (_, splits) => splits.map((at) => date.format(at * 1000)),

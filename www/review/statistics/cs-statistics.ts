@@ -98,7 +98,7 @@ export class CsStatistics extends DeskElement {
         ${
           p50 === null || p95 === null
             ? html`<p class="big soft">–</p><p class="soft">${this.t("statistics.noTimes")}</p>`
-            : html`<p class="big">${this.#time(p50)}</p><p>${this.t("statistics.p50")} · ${this.t("statistics.p95")} <strong>${this.#time(p95)}</strong></p><p class="soft">${this.t("statistics.of", { count: this.#number(count) })}</p>`
+            : html`<p class="big">${this.#time(p50)}</p><p class="soft">${this.t("statistics.p50", { count: this.#number(count) })}</p><p>${this.t("statistics.p95")} <strong>${this.#time(p95)}</strong></p>`
         }
       </section>
     `;
@@ -136,7 +136,7 @@ export class CsStatistics extends DeskElement {
         ${
           rows.length === 0
             ? html`<p class="soft">${this.t(none)}</p>`
-            : html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby=${title}><table class="numbers"><thead><tr>${heads.map((head) => html`<th scope="col">${this.t(head)}</th>`)}</tr></thead><tbody>${(all ? rows : rows.slice(0, SHORT)).map(line)}</tbody></table></div>`
+            : html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby=${title}><table class="tally"><thead><tr>${heads.map((head) => html`<th scope="col">${this.t(head)}</th>`)}</tr></thead><tbody>${(all ? rows : rows.slice(0, SHORT)).map(line)}</tbody></table></div>`
         }
         ${all ? nothing : html`<button class="button quiet" @click=${show}>${this.t("statistics.more", { count: rows.length })}</button>`}
       </div>
