@@ -23,8 +23,8 @@ export type { AppOptions } from "./routes/mount.js";
 /** Every room's routes: one line each. */
 const ROOMS: Mount[] = [mountSession, mountPosts, mountDecisions, mountViews, mountEvents, mountAudit];
 
-/** The most a decision may weigh, in bytes. */
-const LARGEST_BODY = 65_536;
+/** The most a request may weigh, in bytes: the longest policy to be tried fits, even written with escapes. */
+const LARGEST_BODY = 1_048_576;
 
 function emptyApi(): App {
   return new OpenAPIHono<Env>({
@@ -45,7 +45,7 @@ export function createApi(options: AppOptions): App {
   const api = emptyApi();
   api.use(moderatorsOnly(options.authenticate), decidersOnly);
   const onError = () => {
-    throw new ProblemError("too-large", "a decision is at most 64 KiB: shorten the comment");
+    throw new ProblemError("too-large", "a request is at most 1 MiB: shorten the comment, or send less at once");
   };
   api.use(bodyLimit({ maxSize: LARGEST_BODY, onError }), onceOnly(options.context));
   for (const mount of ROOMS) mount(api, options);
