@@ -10,12 +10,16 @@ import * as drafts from "../drafts/drafts.js";
 import { LiveEngine } from "../engine/live.js";
 import { readSetup } from "../engine/setup.js";
 import { SHIPPED } from "../engine/source.js";
+import * as exposure from "../exposure/exposure.js";
 import * as grants from "../grants/grants.js";
 import { createSigner } from "../grants/signer.js";
 import { overHttp } from "../identity/directory.js";
 import { Identifier } from "../identity/identify.js";
 import { Keys } from "../identity/keys.js";
 import { storedNonces } from "../identity/nonces.js";
+import { exceptions } from "../learning/allowances.js";
+import type { Learning } from "../learning/room.js";
+import { Trials } from "../learning/trials.js";
 import { jsonLogger, type Logger } from "../log.js";
 import { Outbox } from "../outbox/outbox.js";
 import { createApp } from "../review/app.js";
@@ -86,6 +90,7 @@ async function signerOf(options: GateOptions, store: Store) {
 }
 
 type Parts = {
+  learning: Learning;
   ending: AbortController;
   context: Context;
   desk: Desk;
@@ -131,6 +136,7 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
     now,
     policyFile: options.policyFile,
     read: () => readSetup(options),
+    extra: exceptions(context),
     prove: (pool) => canary((submission) => pool.check(submission, FIRST_MS), now()),
   });
   const watch = new Watch(engine, log);
@@ -145,7 +151,9 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const identifier = identifierOf(options, context, desk);
   const outbox = new Outbox(context, options);
   const review = reviewRoom({ context, judge: soundly(bench), hostTakesDown: options.withdraw !== undefined }, outbox, options);
-  return { ending, context, desk, identifier, outbox, review, watch, engine, store };
+  const { source, deadlineMs } = workers;
+  const learning = { context, read: () => readSetup(options), live: engine, operatorOf, source, deadlineMs, trials: new Trials() };
+  return { learning, ending, context, desk, identifier, outbox, review, watch, engine, store };
 }
 
 /**
@@ -191,6 +199,7 @@ function rooms(parts: Parts): Omit<Gate, "fetch"> {
       publish: (id, owner, how = {}) => publishDraft(parts, id, owner, how),
     },
     review: parts.review,
+    exposure: { record: (sighting) => exposure.record(context, sighting) },
     audit: { list: (query) => audit.list(db, query), verify: () => audit.verify(db) },
     outbox: { drain: () => outbox.drain(), pending: () => outbox.pending() },
     health: async () => {
@@ -229,10 +238,16 @@ export async function createGate(options: GateOptions): Promise<Gate> {
     const app = createApp({
       gate,
       context: parts.context,
+      learning: parts.learning,
       authenticate: options.authenticate,
+      ...(options.reader ? { reader: options.reader } : {}),
       basePath: options.basePath ?? "/countersign",
     });
-    store.listen?.(() => parts.context.changed.ring());
+    store.listen?.(() => {
+      parts.context.changed.ring();
+      // What another process has left to hand over is handed over by whoever is there.
+      parts.outbox.kick();
+    });
     hourly(parts.context, gate.review.sweep);
     parts.outbox.kick();
     return { ...gate, fetch: async (request) => app.fetch(request) };

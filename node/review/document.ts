@@ -9,6 +9,6 @@ const unreached = new Proxy(() => undefined, { get: (_target, name) => (name ===
 
 /** The OpenAPI document as JSON text, its keys in a fixed order and ending in a line end. */
 export function openApiText(): string {
-  const api = createApi({ gate: unreached, context: unreached, authenticate: () => null, basePath: "" });
+  const api = createApi({ gate: unreached, context: unreached, learning: unreached, authenticate: () => null, basePath: "" });
   return `${JSON.stringify(api.getOpenAPI31Document(DOCUMENT), null, 2)}\n`;
 }

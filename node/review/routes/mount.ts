@@ -6,6 +6,7 @@ import type { Gate, GateOptions } from "../../api/host.js";
 import { PROBLEMS, type ProblemKind } from "../../api/problems.js";
 import { Problem } from "../../api/schema.js";
 import type { Context } from "../../context.js";
+import type { Learning } from "../../learning/room.js";
 import type { Env } from "../guard.js";
 import { KEY } from "../idempotency.js";
 
@@ -13,6 +14,8 @@ import { KEY } from "../idempotency.js";
 export type AppOptions = {
   gate: Omit<Gate, "fetch">;
   context: Context;
+  learning: Learning;
+  reader?: GateOptions["reader"];
   authenticate: GateOptions["authenticate"];
   basePath: string;
 };

@@ -1,8 +1,9 @@
+// @ts-check
 /**
  * A PostgreSQL cluster of the tests' own, in a temporary folder, with Debian's packages or whatever `PATH` has. PostgreSQL refuses
  * to run as root: then it runs as `postgres` or `nobody`.
  */
-import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -17,21 +18,21 @@ const DEBIAN = "/usr/lib/postgresql";
 const LOOK_MS = 50;
 const LOOKS = 400;
 
-/** A running cluster. */
-export type Cluster = {
-  port: number;
-  /** The superuser's URL of a new, empty database. */
-  database(): Promise<string>;
-  /** A URL of the database `name` as `user`. */
-  url(name: string, user?: string, password?: string): string;
-  /** Runs statements as the superuser. */
-  run(sql: string, database?: string): Promise<pg.QueryResult>;
-  /** Stops it as a restart does, and starts it again. */
-  restart(meanwhile?: () => Promise<void>): Promise<void>;
-  stop(): Promise<void>;
-};
+/**
+ * A running cluster. `database` makes a new, empty database and gives its URL for the superuser; `url` is one of the database `name`
+ * for `user`; `run` runs statements as the superuser; `restart` stops it as a restart does, and starts it again.
+ *
+ * @typedef {{
+ *   port: number,
+ *   url: (name: string, user?: string, password?: string) => string,
+ *   run: (sql: string, database?: string) => Promise<pg.QueryResult>,
+ *   database: () => Promise<string>,
+ *   restart: (meanwhile?: () => Promise<void>) => Promise<void>,
+ *   stop: () => Promise<void>,
+ * }} Cluster
+ */
 
-function programs(): string {
+function programs() {
   const versions = existsSync(DEBIAN) ? readdirSync(DEBIAN).sort((a, b) => Number(b) - Number(a)) : [];
   const folders = [...versions.map((version) => join(DEBIAN, version, "bin")), ...(process.env.PATH ?? "").split(delimiter)];
   const found = folders.find((folder) => existsSync(join(folder, "initdb")) && existsSync(join(folder, "postgres")));
@@ -39,12 +40,13 @@ function programs(): string {
   return found;
 }
 
-/** Whom it runs as, when the tests run as root. */
-function account(): { uid: number; gid: number } | undefined {
+/** Whom it runs as, when the tests run as root. @returns {{ uid: number, gid: number } | undefined} */
+function account() {
   if (process.getuid?.() !== 0) return undefined;
   for (const user of ["postgres", "nobody"]) {
     try {
-      const id = (flag: string) => Number(execFileSync("id", [flag, user], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
+      const id = (/** @type {string} */ flag) =>
+        Number(execFileSync("id", [flag, user], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }));
       return { uid: id("-u"), gid: id("-g") };
     } catch {
       // The next one then.
@@ -53,7 +55,7 @@ function account(): { uid: number; gid: number } | undefined {
   throw new Error("PostgreSQL does not run as root, and there is neither `postgres` nor `nobody` to run it as: add one of them");
 }
 
-async function freePort(): Promise<number> {
+async function freePort() {
   const server = createServer().listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
@@ -62,7 +64,8 @@ async function freePort(): Promise<number> {
   return typeof address === "object" && address !== null ? address.port : 0;
 }
 
-async function ready(url: string): Promise<void> {
+/** @param {string} url */
+async function ready(url) {
   for (let look = 0; ; look++) {
     const client = new pg.Client({ connectionString: url });
     try {
@@ -78,9 +81,10 @@ async function ready(url: string): Promise<void> {
 /**
  * Starts a cluster: a socket and a port on 127.0.0.1 that takes passwords, `fsync` on. Ready in about two seconds.
  *
- * @param settings further server settings, such as `max_connections=20`
+ * @param {string[]} settings further server settings, such as `max_connections=20`
+ * @returns {Promise<Cluster>}
  */
-export async function startCluster(settings: string[] = []): Promise<Cluster> {
+export async function startCluster(settings = []) {
   const bin = programs();
   const as = account();
   const folder = mkdtempSync(join(tmpdir(), "countersign-pg-"));
@@ -93,14 +97,15 @@ export async function startCluster(settings: string[] = []): Promise<Cluster> {
   execFileSync(join(bin, "initdb"), init, { cwd: folder, stdio: ["ignore", "ignore", "pipe"], ...as });
   const port = await freePort();
   const options = ["listen_addresses=127.0.0.1", `port=${port}`, `unix_socket_directories=${folder}`, "logging_collector=off", ...settings];
-  const url = (name: string, user = "keeper", secret = password) => `postgres://${user}:${secret}@127.0.0.1:${port}/${name}`;
-  let server: ChildProcess;
+  const url = (/** @type {string} */ name, user = "keeper", secret = password) => `postgres://${user}:${secret}@127.0.0.1:${port}/${name}`;
+  /** @type {import("node:child_process").ChildProcess} */
+  let server;
   const start = async () => {
     const args = ["-D", data, ...options.flatMap((option) => ["-c", option])];
     server = spawn(join(bin, "postgres"), args, { cwd: folder, stdio: "ignore", ...as });
     await ready(url("postgres"));
   };
-  const halt = async (signal: "SIGINT" | "SIGQUIT") => {
+  const halt = async (/** @type {"SIGINT" | "SIGQUIT"} */ signal) => {
     if (server.exitCode !== null || server.signalCode !== null) return;
     const gone = once(server, "exit");
     server.kill(signal);
@@ -110,7 +115,7 @@ export async function startCluster(settings: string[] = []): Promise<Cluster> {
   // Whatever ends the tests, the cluster ends with them.
   const orphaned = () => server.kill("SIGKILL");
   process.once("exit", orphaned);
-  const run = async (sql: string, database = "postgres") => {
+  const run = async (/** @type {string} */ sql, database = "postgres") => {
     const client = new pg.Client({ connectionString: url(database) });
     await client.connect();
     try {

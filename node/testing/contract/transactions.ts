@@ -3,7 +3,7 @@
  */
 import { describe, expect, it } from "vitest";
 import { append, list, verify } from "../../audit/chain.js";
-import type { Queries } from "../tables.js";
+import type { Queries } from "../../store/tables.js";
 import type { Setting } from "./setting.js";
 
 const event = (postId: string) => ({ at: "2026-05-05T09:00:00.000Z", actor: "mira", action: "claimed", postId });

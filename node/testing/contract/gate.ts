@@ -2,7 +2,7 @@
  * What the gate promises, whatever it keeps its records in.
  */
 import { describe, expect, it } from "vitest";
-import { agentPost, BAD, humanPost, people } from "../../testing/gate.js";
+import { agentPost, BAD, humanPost, people } from "../gate.js";
 import type { Setting } from "./setting.js";
 
 const person = (name: string) => {
