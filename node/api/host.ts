@@ -3,6 +3,7 @@
  */
 import type { Grant, Submission, Verdict } from "countersign";
 import type { JWK } from "jose";
+import type { AuditQuery } from "../audit/chain.js";
 import type { Publishing } from "../drafts/drafts.js";
 import type { Refused, Reloaded } from "../engine/live.js";
 import type { EngineSource } from "../engine/source.js";
@@ -264,7 +265,7 @@ export type Gate = {
     record(sighting: Sighting): Promise<number>;
   };
   audit: {
-    list(query?: { postId?: string; after?: number; limit?: number }): Promise<AuditEntry[]>;
+    list(query?: AuditQuery): Promise<AuditEntry[]>;
     verify(): Promise<{ ok: true; entries: number } | { ok: false; seq: number; reason: string }>;
   };
   outbox: {

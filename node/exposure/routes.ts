@@ -2,12 +2,10 @@
  * Where a forum page tells who saw a veiled post: for readers, not for moderators, and only for themselves.
  */
 import { z } from "@hono/zod-openapi";
-import type { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { GateOptions } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
-import type { Context } from "../context.js";
-import { crossSite, type Env } from "../review/guard.js";
+import { crossSite } from "../review/guard.js";
+import type { App, AppOptions } from "../review/routes/mount.js";
 import { record } from "./exposure.js";
 
 /** A post by its content, and whether its veil was lifted. */
@@ -16,8 +14,9 @@ const Seen = z.object({ contentHash: z.string().max(200), acknowledged: z.boolea
 /** The most it may weigh, in bytes. */
 const LARGEST = 4_096;
 
-/** Mounts `POST /api/v1/exposure`; it answers the same whether the post is recorded or not. */
-export function exposureRoute(app: Hono<Env>, context: Context, reader: NonNullable<GateOptions["reader"]>): void {
+/** Mounts `POST /api/v1/exposure` where the host knows its readers; it answers the same whether the post is recorded or not. */
+export function mountExposure(app: App, { context, reader }: AppOptions): void {
+  if (reader === undefined) return;
   const onError = () => {
     throw new ProblemError("too-large", "name one post: this takes at most 4 kB");
   };

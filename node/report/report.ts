@@ -35,10 +35,10 @@ function durations(entries: Timeline, row: PostRow) {
   return { timeToHold: between(row.writtenAt ?? undefined, contained), timeToDecision: between(contained, decided) };
 }
 
-function about(row: PostRow, submission: Submission, verdict: Verdict | undefined, at: Date) {
+function about(row: PostRow, submission: Submission, verdict: Verdict | undefined, now: Date) {
   const { id, version, state, action, severity, title, author, agent, onBehalfOf, asker, thread, category, submittedAt, rules } = summary(
     row,
-    at,
+    now,
   );
   return {
     post: id,

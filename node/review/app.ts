@@ -2,14 +2,15 @@
  * The gate over HTTP: a web-standard handler with the review API, the review page and the client's files.
  */
 import { OpenAPIHono } from "@hono/zod-openapi";
+import type { MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { ProblemError, problem, problemResponse } from "../api/problems.js";
 import type { Context } from "../context.js";
-import { exposureRoute } from "../exposure/routes.js";
-import { LARGE_BODIES, learningRoutes } from "../learning/routes.js";
-import { reportRoutes } from "../report/routes.js";
-import { statisticsRoutes } from "../statistics/routes.js";
+import { mountExposure } from "../exposure/routes.js";
+import { mountLearning, TRIALS } from "../learning/routes.js";
+import { mountReport } from "../report/routes.js";
+import { mountStatistics } from "../statistics/routes.js";
 import { assets } from "./assets.js";
 import { clientHeaders, decidersOnly, type Env, moderatorsOnly, strictHeaders } from "./guard.js";
 import { onceOnly } from "./idempotency.js";
@@ -31,18 +32,15 @@ const ROOMS: Mount[] = [
   mountDecisions,
   mountViews,
   mountEvents,
+  mountLearning,
+  mountStatistics,
+  mountReport,
   mountAudit,
-  (api, { learning }) => learningRoutes(api, learning),
-  (api, { context }) => statisticsRoutes(api, context),
-  (api, { context }) => reportRoutes(api, context),
 ];
 
-/** The most a decision may weigh, in bytes. */
+/** The most a decision may weigh, in bytes; and the most a text or a policy to try. */
 const LARGEST_BODY = 65_536;
-
-const tooLarge = (bytes: number) => () => {
-  throw new ProblemError("too-large", `this takes at most ${Math.floor(bytes / 1000)} kB: shorten the text`);
-};
+const LARGEST_TRIAL = 1_000_000;
 
 function emptyApi(): App {
   return new OpenAPIHono<Env>({
@@ -58,15 +56,24 @@ function emptyApi(): App {
   });
 }
 
+/** Bodies of at most `bytes`, or of `trial` bytes where a text or a policy is tried. */
+function atMost(bytes: number, trial: number): MiddlewareHandler<Env> {
+  const limit = (maxSize: number) =>
+    bodyLimit({
+      maxSize,
+      onError: () => {
+        throw new ProblemError("too-large", `this takes at most ${Math.floor(maxSize / 1000)} kB: shorten the text`);
+      },
+    });
+  const [usual, large] = [limit(bytes), limit(trial)];
+  return (c, next) => (TRIALS.some((path) => c.req.path.endsWith(path)) ? large : usual)(c, next);
+}
+
 /** The review API: who may use it, and every room's routes. */
 export function createApi(options: AppOptions): App {
   const api = emptyApi();
   api.use(moderatorsOnly(options.authenticate), decidersOnly);
-  for (const [path, maxSize] of Object.entries(LARGE_BODIES)) api.use(path, bodyLimit({ maxSize, onError: tooLarge(maxSize) }));
-  const small = bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge(LARGEST_BODY) });
-  const large = Object.keys(LARGE_BODIES);
-  api.use(async (c, next) => (large.some((path) => c.req.path.endsWith(path)) ? next() : small(c, next)));
-  api.use(onceOnly(options.context));
+  api.use(atMost(LARGEST_BODY, LARGEST_TRIAL), onceOnly(options.context));
   for (const mount of ROOMS) mount(api, options);
   describe(api);
   return api;
@@ -99,7 +106,7 @@ export function createApp(options: AppOptions): App {
     const health = await options.gate.health();
     return c.json(health, health.ok ? 200 : 503, { "cache-control": "no-store" });
   });
-  if (options.reader) exposureRoute(app, options.context, options.reader);
+  mountExposure(app, options);
   app.route("/api/v1", createApi(options));
   pages(app, options);
   return app;

@@ -2,12 +2,17 @@
 import type { FieldSpan, Problem, Severity } from "../../../node/api/schema.js";
 
 export type {
+  Allowance,
+  AllowRequest,
   AuditEntry,
+  AuditPage,
+  AuditVerification,
   BulkRequest,
   BulkResult,
   CannedReason,
   Counts,
   DecisionRequest,
+  DryRunResult,
   Facets,
   FieldSpan,
   Finding,
@@ -23,8 +28,11 @@ export type {
   SavedView,
   Session,
   Severity,
+  Spread,
+  Statistics,
   Step,
   Submission,
+  TryResult,
   Verdict,
 } from "../../../node/api/schema.js";
 
