@@ -2,9 +2,10 @@
  * Builds a gate from what the host gives it, and is the one place where the rooms meet.
  */
 import type { Submission } from "countersign";
-import type { Gate, GateOptions, Notice, SubmitExtras } from "../api/host.js";
+import type { Gate, GateOptions, Notice, Outcome, SubmitExtras } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
 import type { Health } from "../api/schema.js";
+import type { SubmissionInput } from "../api/wire.js";
 import * as audit from "../audit/chain.js";
 import { type Context, Signal } from "../context.js";
 import * as drafts from "../drafts/drafts.js";
@@ -18,6 +19,8 @@ import { Identifier } from "../identity/identify.js";
 import { Keys } from "../identity/keys.js";
 import { storedNonces } from "../identity/nonces.js";
 import { jsonLogger, type Logger } from "../log.js";
+import { Meter } from "../metrics/meter.js";
+import { createMetrics, type Metrics } from "../metrics/metrics.js";
 import { Outbox } from "../outbox/outbox.js";
 import { createApp } from "../review/app.js";
 import type { Rejudge } from "../review/redact.js";
@@ -88,6 +91,7 @@ async function signerOf(options: GateOptions, store: Store) {
 }
 
 type Parts = {
+  metrics: Metrics;
   ending: AbortController;
   context: Context;
   desk: Desk;
@@ -111,7 +115,8 @@ function soundly({ healthy, check }: Bench): Rejudge {
 }
 
 async function assemble(options: GateOptions, store: Store): Promise<Parts> {
-  const log = options.log ?? jsonLogger("warn");
+  const meter = new Meter();
+  const log = meter.counted(options.log ?? jsonLogger("warn"));
   const now = options.now ?? (() => new Date());
   const signer = await signerOf(options, store);
   const ending = new AbortController();
@@ -138,7 +143,7 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const watch = new Watch(engine, log);
   await watch.ask(now());
   const bench = {
-    check: (submission: Submission) => engine.check(submission),
+    check: (submission: Submission) => meter.verdict(engine.check(submission)),
     healthy: async () => watch.ok || (await watch.ask(now())).ok,
   };
   const registered = (agent: string) => engine.agents.find(({ id }) => id === agent)?.operator;
@@ -147,7 +152,8 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const identifier = identifierOf(options, context, desk);
   const outbox = new Outbox(context, options);
   const review = reviewRoom({ context, judge: soundly(bench), hostTakesDown: options.withdraw !== undefined }, outbox, options);
-  return { ending, context, desk, identifier, outbox, review, watch, engine, store };
+  const metrics = await createMetrics(context, meter, options);
+  return { metrics, ending, context, desk, identifier, outbox, review, watch, engine, store };
 }
 
 /**
@@ -171,13 +177,15 @@ function accept({ grant, identity }: SubmitExtras, identifier: Identifier): Subm
 }
 
 function rooms(parts: Parts): Omit<Gate, "fetch" | "signInLink"> {
-  const { ending, context, desk, identifier, outbox, watch, engine, store } = parts;
+  const { ending, context, desk, identifier, metrics, outbox, watch, engine, store } = parts;
   const { db } = context;
+  const counted = (submission: SubmissionInput, work: Promise<Outcome>) =>
+    metrics.meter.submission(context.now, submission?.post?.at, work);
   return {
     identify: (request) => identifier.identify(request),
-    submit: async (submission, extras = {}) => submit(desk, submission, accept(extras, identifier)),
+    submit: async (submission, extras = {}) => counted(submission, submit(desk, submission, accept(extras, identifier))),
     revise: async (submission, extras = {}) => {
-      if (submission?.post?.revises) return submit(desk, submission, accept(extras, identifier));
+      if (submission?.post?.revises) return counted(submission, submit(desk, submission, accept(extras, identifier)));
       throw new ProblemError("malformed-submission", "`post.revises`: name the content hash of the version this edit replaces");
     },
     grants: {
@@ -229,7 +237,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
     const parts = await assemble(options, store);
     const gate = rooms(parts);
     const access = createAccess(parts.context, options, options.basePath ?? "/countersign");
-    const app = createApp({ gate, context: parts.context, access });
+    const app = createApp({ gate, context: parts.context, access, metrics: parts.metrics });
     store.listen?.(() => parts.context.changed.ring());
     hourly(parts.context, gate.review.sweep);
     parts.outbox.kick();

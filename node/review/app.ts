@@ -7,6 +7,7 @@ import { HTTPException } from "hono/http-exception";
 import { ProblemError, problem, problemResponse } from "../api/problems.js";
 import { mountExport, mountKeys } from "../audit/routes.js";
 import type { Context } from "../context.js";
+import { countStreams, mountMetrics } from "../metrics/routes.js";
 import { limitChanges } from "../session/limits.js";
 import { mountSignIn } from "../session/routes.js";
 import { assets } from "./assets.js";
@@ -25,7 +26,17 @@ import { mountViews } from "./routes/views.js";
 export type { AppOptions } from "./routes/mount.js";
 
 /** Every room's routes: one line each. */
-const ROOMS: Mount[] = [mountSession, mountHealth, mountPosts, mountDecisions, mountViews, mountEvents, mountAudit, mountExport];
+const ROOMS: Mount[] = [
+  mountSession,
+  mountHealth,
+  mountPosts,
+  mountDecisions,
+  mountViews,
+  countStreams,
+  mountEvents,
+  mountAudit,
+  mountExport,
+];
 
 /** The most a decision may weigh, in bytes. */
 const LARGEST_BODY = 65_536;
@@ -40,7 +51,7 @@ const defaultHook: Hook<unknown, Env, string, unknown> = (result) => {
 };
 
 /** Routes outside the API: open to everybody, each by its own design. */
-const OUTSIDE: Mount[] = [mountAlive, mountSignIn, mountKeys];
+const OUTSIDE: Mount[] = [mountAlive, mountSignIn, mountKeys, mountMetrics];
 
 /** The review API: who may use it, and every room's routes. */
 export function createApi(options: AppOptions): App {

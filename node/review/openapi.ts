@@ -41,6 +41,7 @@ export function describe(api: App, beside: App): void {
     name: "session",
     description: "however the forum knows its moderators: its own session, which the gate's `authenticate` reads",
   });
+  api.openAPIRegistry.registerComponent("securitySchemes", "metricsToken", { type: "http", scheme: "bearer" });
   api.openAPIRegistry.registerComponent("securitySchemes", "ownPage", {
     type: "apiKey",
     in: "header",

@@ -6,6 +6,7 @@ import type { Gate } from "../../api/host.js";
 import { PROBLEMS, type ProblemKind } from "../../api/problems.js";
 import { Problem } from "../../api/schema.js";
 import type { Context } from "../../context.js";
+import type { Metrics } from "../../metrics/metrics.js";
 import type { Access } from "../../session/access.js";
 import type { Env } from "../guard.js";
 
@@ -14,6 +15,7 @@ export type AppOptions = {
   gate: Omit<Gate, "fetch" | "signInLink">;
   context: Context;
   access: Access;
+  metrics: Metrics;
 };
 
 /** An application that knows who is asking. */
