@@ -127,6 +127,8 @@ export type GateOptions = {
   addressOf?: (request: Request) => string | null | undefined;
   /** Requests a minute; false: the host limits them itself. */
   limits?: Partial<Limits> | false;
+  /** Lets a forum that has this token (16 characters or more) submit over HTTP: `POST {basePath}/api/v1/submissions`. */
+  submissions?: { token: string };
   /** Lets whoever has this token (16 characters or more) read `GET {basePath}/metrics`; without it moderators alone may. */
   metrics?: { token: string };
   /** Milliseconds in which a moderator can take back a decision; nothing is published and nobody told before. Default 10 000. */

@@ -14,6 +14,7 @@ import { checkPolicy, explainPolicy } from "./policy.js";
 import { receiptCommands } from "./receipt.js";
 import { reply } from "./reply.js";
 import { report, stands } from "./report.js";
+import { serveCommand } from "./serve.js";
 import { read, UsageError } from "./usage.js";
 
 async function checkFiles(checker: Checker, files: string[]): Promise<number> {
@@ -86,6 +87,7 @@ function program(done: (code: number) => void): Command {
     .action(async (id, options) => done(await listRules(id, options.rules)));
   auditCommands(command, done);
   receiptCommands(command, done);
+  serveCommand(command, done);
   return command;
 }
 

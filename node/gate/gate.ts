@@ -27,6 +27,7 @@ import type { Rejudge } from "../review/redact.js";
 import { reviewRoom } from "../review/room.js";
 import { hourly } from "../review/sweep.js";
 import { createAccess } from "../session/access.js";
+import { strong } from "../session/secret.js";
 import { openStore } from "../store/open.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
@@ -237,7 +238,13 @@ export async function createGate(options: GateOptions): Promise<Gate> {
     const parts = await assemble(options, store);
     const gate = rooms(parts);
     const access = createAccess(parts.context, options, options.basePath ?? "/countersign");
-    const app = createApp({ gate, context: parts.context, access, metrics: parts.metrics });
+    const app = createApp({
+      gate,
+      context: parts.context,
+      access,
+      metrics: parts.metrics,
+      submitToken: strong(options.submissions?.token, "submissions"),
+    });
     store.listen?.(() => parts.context.changed.ring());
     hourly(parts.context, gate.review.sweep);
     parts.outbox.kick();

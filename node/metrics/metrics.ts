@@ -3,14 +3,12 @@
  */
 import type { GateOptions } from "../api/host.js";
 import type { Context } from "../context.js";
+import { strong } from "../session/secret.js";
 import type { Meter } from "./meter.js";
 import { StoreMeter } from "./store.js";
 
 /** Counters, what the store knows, and the token that may read both. */
 export type Metrics = { meter: Meter; store: StoreMeter; token: string | undefined };
-
-/** Shorter tokens could be guessed. */
-const SHORTEST_TOKEN = 16;
 
 /**
  * The metrics of a gate, counting from now on.
@@ -18,9 +16,7 @@ const SHORTEST_TOKEN = 16;
  * @throws Error when the token is too short
  */
 export async function createMetrics(context: Context, meter: Meter, options: GateOptions): Promise<Metrics> {
-  const token = options.metrics?.token;
-  if (token !== undefined && token.length < SHORTEST_TOKEN)
-    throw new Error(`metrics: the token has ${token.length} characters: make one of at least ${SHORTEST_TOKEN} at random`);
+  const token = strong(options.metrics?.token, "metrics");
   const store = new StoreMeter(context, meter);
   await store.start();
   return { meter, store, token };

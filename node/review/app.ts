@@ -8,6 +8,7 @@ import { ProblemError, problem, problemResponse } from "../api/problems.js";
 import { mountExport, mountKeys } from "../audit/routes.js";
 import type { Context } from "../context.js";
 import { countStreams, mountMetrics } from "../metrics/routes.js";
+import { mountSubmissions } from "../serve/submissions.js";
 import { limitChanges } from "../session/limits.js";
 import { mountSignIn } from "../session/routes.js";
 import { assets } from "./assets.js";
@@ -51,7 +52,7 @@ const defaultHook: Hook<unknown, Env, string, unknown> = (result) => {
 };
 
 /** Routes outside the API: open to everybody, each by its own design. */
-const OUTSIDE: Mount[] = [mountAlive, mountSignIn, mountKeys, mountMetrics];
+const OUTSIDE: Mount[] = [mountAlive, mountSignIn, mountKeys, mountMetrics, mountSubmissions];
 
 /** The review API: who may use it, and every room's routes. */
 export function createApi(options: AppOptions): App {

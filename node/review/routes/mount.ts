@@ -16,6 +16,8 @@ export type AppOptions = {
   context: Context;
   access: Access;
   metrics: Metrics;
+  /** What a forum submits with; undefined where none does over HTTP. */
+  submitToken?: string | undefined;
 };
 
 /** An application that knows who is asking. */
