@@ -53,6 +53,7 @@ export const PROBLEMS = {
   "request-in-flight": { status: 409, title: "the same request is being answered" },
   "idempotency-mismatch": { status: 422, title: "this key was used for another request" },
   "precondition-required": { status: 428, title: "say which version you decide on" },
+  "too-many-requests": { status: 429, title: "too many requests" },
   "too-large": { status: 413, title: "the request is too large" },
   internal: { status: 500, title: "something went wrong on our side" },
 } as const satisfies Record<string, Kind>;

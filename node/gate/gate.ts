@@ -12,12 +12,16 @@ import * as drafts from "../drafts/drafts.js";
 import { LiveEngine } from "../engine/live.js";
 import { readSetup } from "../engine/setup.js";
 import { SHIPPED } from "../engine/source.js";
+import * as exposure from "../exposure/exposure.js";
 import * as grants from "../grants/grants.js";
 import { createSigner } from "../grants/signer.js";
 import { overHttp } from "../identity/directory.js";
 import { Identifier } from "../identity/identify.js";
 import { Keys } from "../identity/keys.js";
 import { storedNonces } from "../identity/nonces.js";
+import { exceptions } from "../learning/allowances.js";
+import type { Learning } from "../learning/room.js";
+import { Trials } from "../learning/trials.js";
 import { jsonLogger, type Logger } from "../log.js";
 import { Meter } from "../metrics/meter.js";
 import { createMetrics, type Metrics } from "../metrics/metrics.js";
@@ -93,6 +97,7 @@ async function signerOf(options: GateOptions, store: Store) {
 
 type Parts = {
   metrics: Metrics;
+  learning: Learning;
   ending: AbortController;
   context: Context;
   desk: Desk;
@@ -139,6 +144,7 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
     now,
     policyFile: options.policyFile,
     read: () => readSetup(options),
+    extra: exceptions(context),
     prove: (pool) => canary((submission) => pool.check(submission, FIRST_MS), now()),
   });
   const watch = new Watch(engine, log);
@@ -153,8 +159,10 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const identifier = identifierOf(options, context, desk);
   const outbox = new Outbox(context, options);
   const review = reviewRoom({ context, judge: soundly(bench), hostTakesDown: options.withdraw !== undefined }, outbox, options);
+  const { source, deadlineMs } = workers;
+  const learning = { context, read: () => readSetup(options), live: engine, operatorOf, source, deadlineMs, trials: new Trials() };
   const metrics = await createMetrics(context, meter, options);
-  return { metrics, ending, context, desk, identifier, outbox, review, watch, engine, store };
+  return { learning, metrics, ending, context, desk, identifier, outbox, review, watch, engine, store };
 }
 
 /**
@@ -202,6 +210,7 @@ function rooms(parts: Parts): Omit<Gate, "fetch" | "signInLink"> {
       publish: (id, owner, how = {}) => publishDraft(parts, id, owner, how),
     },
     review: parts.review,
+    exposure: { record: (sighting) => exposure.record(context, sighting) },
     audit: { list: (query) => audit.list(db, query), verify: () => audit.verify(db) },
     outbox: { drain: () => outbox.drain(), pending: () => outbox.pending() },
     health: async () => {
@@ -238,14 +247,14 @@ export async function createGate(options: GateOptions): Promise<Gate> {
     const parts = await assemble(options, store);
     const gate = rooms(parts);
     const access = createAccess(parts.context, options, options.basePath ?? "/countersign");
-    const app = createApp({
-      gate,
-      context: parts.context,
-      access,
-      metrics: parts.metrics,
-      submitToken: strong(options.submissions?.token, "submissions"),
+    const { context, learning, metrics } = parts;
+    const submitToken = strong(options.submissions?.token, "submissions");
+    const app = createApp({ gate, context, learning, metrics, access, submitToken, ...(options.reader ? { reader: options.reader } : {}) });
+    store.listen?.(() => {
+      parts.context.changed.ring();
+      // What another process has left to hand over is handed over by whoever is there.
+      parts.outbox.kick();
     });
-    store.listen?.(() => parts.context.changed.ring());
     hourly(parts.context, gate.review.sweep);
     parts.outbox.kick();
     return { ...gate, signInLink: (moderator) => access.link(moderator), fetch: async (request) => app.fetch(request) };

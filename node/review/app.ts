@@ -7,10 +7,14 @@ import { HTTPException } from "hono/http-exception";
 import { ProblemError, problem, problemResponse } from "../api/problems.js";
 import { mountExport, mountKeys } from "../audit/routes.js";
 import type { Context } from "../context.js";
+import { exposureRoute } from "../exposure/routes.js";
+import { LARGE_BODIES, learningRoutes } from "../learning/routes.js";
 import { countStreams, mountMetrics } from "../metrics/routes.js";
+import { reportRoutes } from "../report/routes.js";
 import { mountSubmissions } from "../serve/submissions.js";
 import { limitChanges } from "../session/limits.js";
 import { mountSignIn } from "../session/routes.js";
+import { statisticsRoutes } from "../statistics/routes.js";
 import { assets } from "./assets.js";
 import { clientHeaders, decidersOnly, type Env, moderatorsOnly, moderatorsPage, overHttps, strictHeaders } from "./guard.js";
 import { onceOnly } from "./idempotency.js";
@@ -37,10 +41,17 @@ const ROOMS: Mount[] = [
   mountEvents,
   mountAudit,
   mountExport,
+  (api, { learning }) => learningRoutes(api, learning),
+  (api, { context }) => statisticsRoutes(api, context),
+  (api, { context }) => reportRoutes(api, context),
 ];
 
 /** The most a decision may weigh, in bytes. */
 const LARGEST_BODY = 65_536;
+
+const tooLarge = (bytes: number) => () => {
+  throw new ProblemError("too-large", `this takes at most ${Math.floor(bytes / 1000)} kB: shorten the text`);
+};
 
 /** Refuses what does not fit a route's schema, naming the place. */
 const defaultHook: Hook<unknown, Env, string, unknown> = (result) => {
@@ -54,15 +65,22 @@ const defaultHook: Hook<unknown, Env, string, unknown> = (result) => {
 /** Routes outside the API: open to everybody, each by its own design. */
 const OUTSIDE: Mount[] = [mountAlive, mountSignIn, mountKeys, mountMetrics, mountSubmissions];
 
+/** Puts the routes beside the API onto `app`. */
+export function mountBeside(app: App, options: AppOptions): App {
+  for (const mount of OUTSIDE) mount(app, options);
+  return app;
+}
+
 /** The review API: who may use it, and every room's routes. */
 export function createApi(options: AppOptions): App {
   const { access, context } = options;
   const api = new OpenAPIHono<Env>({ defaultHook });
   api.use(moderatorsOnly(access.authenticate), ...limitChanges(access.limits, access.networkOf), decidersOnly);
-  const onError = () => {
-    throw new ProblemError("too-large", "a decision is at most 64 KiB: shorten the comment");
-  };
-  api.use(bodyLimit({ maxSize: LARGEST_BODY, onError }), onceOnly(context));
+  for (const [path, maxSize] of Object.entries(LARGE_BODIES)) api.use(path, bodyLimit({ maxSize, onError: tooLarge(maxSize) }));
+  const small = bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge(LARGEST_BODY) });
+  const large = Object.keys(LARGE_BODIES);
+  api.use(async (c, next) => (large.some((path) => c.req.path.endsWith(path)) ? next() : small(c, next)));
+  api.use(onceOnly(context));
   for (const mount of ROOMS) mount(api, options);
   return api;
 }
@@ -95,8 +113,8 @@ export function createApp(options: AppOptions): App {
   app.use(async (c, next) => (c.req.path.startsWith(`${basePath}/client/`) ? next() : strictHeaders(c, next)));
   answerErrors(app, context);
   const api = createApi(options);
-  for (const mount of OUTSIDE) mount(app, options);
-  describe(api, app);
+  describe(api, mountBeside(app, options));
+  if (options.reader) exposureRoute(app, context, options.reader);
   app.route("/api/v1", api);
   pages(app, options);
   return app;

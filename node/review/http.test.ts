@@ -34,6 +34,8 @@ async function heldPost(test: TestGate) {
 describe("authorisation", () => {
   const READ = { nobody: 401, auditor: 200, moderator: 200 };
   const STEP = { nobody: 401, auditor: 403, moderator: 200 };
+  /** The body of a decision is not the one these take. */
+  const ASKED = { nobody: 401, auditor: 403, moderator: 400 };
   const routes: [method: string, path: string, expected: { nobody: number; auditor: number; moderator: number }][] = [
     ["GET", "/api/v1/session", READ],
     ["GET", "/api/v1/posts", READ],
@@ -57,6 +59,15 @@ describe("authorisation", () => {
     ["POST", "/api/v1/posts/:id/escalate", { nobody: 401, auditor: 403, moderator: 400 }],
     ["POST", "/api/v1/posts/:id/undo", { nobody: 401, auditor: 403, moderator: 409 }],
     ["POST", "/api/v1/posts/:id/release", { nobody: 401, auditor: 403, moderator: 409 }],
+    ["GET", "/api/v1/audit/verify", READ],
+    ["GET", "/api/v1/allowances", READ],
+    ["GET", "/api/v1/statistics", READ],
+    ["GET", "/api/v1/posts/:id/report", READ],
+    ["GET", "/api/v1/posts/:id/example", READ],
+    ["POST", "/api/v1/allowances", ASKED],
+    ["POST", "/api/v1/try", ASKED],
+    ["POST", "/api/v1/policy/dry-run", ASKED],
+    ["DELETE", "/api/v1/allowances/:id", { nobody: 401, auditor: 403, moderator: 404 }],
     ["GET", "/review", { nobody: 401, auditor: 302, moderator: 302 }],
     ["GET", "/healthz", { nobody: 200, auditor: 200, moderator: 200 }],
   ];

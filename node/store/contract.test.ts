@@ -2,11 +2,14 @@
  * One contract, two databases: whatever holds for the embedded store holds for the shared one.
  */
 import { describe, onTestFinished } from "vitest";
+import { gateContract } from "../testing/contract/gate.js";
+import { plans } from "../testing/contract/plans.js";
+import { queue } from "../testing/contract/queue.js";
+import type { Setting } from "../testing/contract/setting.js";
+import { totals } from "../testing/contract/totals.js";
+import { transactions } from "../testing/contract/transactions.js";
 import { openGate } from "../testing/gate.js";
 import { DATABASES, freshPlace, ownKey, sharedCluster, testStore } from "../testing/stores.js";
-import { gateContract } from "./contract/gate.js";
-import type { Setting } from "./contract/setting.js";
-import { transactions } from "./contract/transactions.js";
 
 const cluster = sharedCluster();
 
@@ -21,5 +24,8 @@ describe.each(DATABASES)("%s", (database) => {
     },
   };
   transactions(setting);
+  queue(setting);
+  plans(setting);
+  totals(setting);
   gateContract(setting);
 });

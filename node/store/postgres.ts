@@ -107,6 +107,25 @@ function placeOf(settings: pg.PoolConfig): Place {
   }
 }
 
+function over(pool: pg.Pool): Kysely<Tables> {
+  // A connection that is lost says so at the next query on it, which is when somebody has to hear of it; unheard, the event would end
+  // the forum's whole process.
+  pool.on("error", () => undefined).on("connect", (client) => client.on("error", () => undefined));
+  return new Kysely<Tables>({ dialect: new OneByOneDialect(pool), plugins: [new CamelCasePlugin()] });
+}
+
+/** Brings the tables forward, however long it takes: an index over a million posts is not made in a moment. */
+async function forward(settings: pg.PoolConfig, place: Place): Promise<void> {
+  const db = over(new pg.Pool({ ...settings, max: 1, statement_timeout: 0, lock_timeout: 0, idle_in_transaction_session_timeout: 0 }));
+  try {
+    await migrate(db);
+  } catch (error) {
+    throw explain(error, place);
+  } finally {
+    await db.destroy();
+  }
+}
+
 /**
  * Opens a store in PostgreSQL, 13 or later, and brings its tables forward.
  *
@@ -118,17 +137,10 @@ function placeOf(settings: pg.PoolConfig): Place {
 export async function openPostgres(config: string | PostgresConfig): Promise<Store> {
   const settings = settingsOf(config);
   const place = placeOf(settings);
+  await forward(settings, place);
   const pool = new pg.Pool(settings);
-  // An idle connection that the server closes is replaced at the next query, which is when somebody has to hear of it.
-  pool.on("error", () => undefined);
-  const db = new Kysely<Tables>({ dialect: new OneByOneDialect(pool), plugins: [new CamelCasePlugin()] });
+  const db = over(pool);
   const listener = new Listener(() => new pg.Client({ ...settings, statement_timeout: 0 }), db);
-  try {
-    await migrate(db);
-  } catch (error) {
-    await db.destroy();
-    throw explain(error, place);
-  }
   return {
     db,
     folder: null,

@@ -48,11 +48,22 @@ export async function forget(queries: Queries, postId: string): Promise<void> {
 const inFts = (list: Wanted[]) => list.map(({ term, prefix }) => `"${term}"${prefix ? "*" : ""}`).join(" AND ");
 const inTsquery = (list: Wanted[]) => list.map(({ term, prefix }) => `'${term}'${prefix ? ":*" : ""}`).join(" & ");
 
-function lookUp(queries: Queries, list: Wanted[]): RawBuilder<{ postId: string }> {
+/** The ids of the posts that have the terms; `limit` of them. */
+function lookUp(queries: Queries, list: Wanted[], limit: number): RawBuilder<{ postId: string }> {
   if (databaseOf(queries) === "postgres")
-    return sql`select post_id from searchable where terms @@ ${inTsquery(list)}::tsquery limit ${FEW + 1}`;
-  const docs = sql`select rowid from search_index where search_index match ${inFts(list)} limit ${FEW + 1}`;
+    return sql`select post_id from searchable where terms @@ ${inTsquery(list)}::tsquery limit ${limit}`;
+  const docs = sql`select rowid from search_index where search_index match ${inFts(list)} limit ${limit}`;
   return sql`select post_id from searchable where doc in (${docs})`;
+}
+
+/** Whether more posts have the terms than are looked up. */
+async function isFrequent(queries: Queries, list: Wanted[]): Promise<boolean> {
+  const found =
+    databaseOf(queries) === "postgres"
+      ? sql`select 1 from searchable where terms @@ ${inTsquery(list)}::tsquery limit ${FEW + 1}`
+      : sql`select 1 from search_index where search_index match ${inFts(list)} limit ${FEW + 1}`;
+  const { rows } = await sql<{ count: number }>`select count(*) as count from (${found}) as found`.execute(queries);
+  return (rows[0]?.count ?? 0) > FEW;
 }
 
 function inRow(queries: Queries, list: Wanted[]): RawBuilder<SqlBool> {
@@ -65,9 +76,10 @@ function inRow(queries: Queries, list: Wanted[]): RawBuilder<SqlBool> {
 export async function match(queries: Queries, q: string | undefined): Promise<Found> {
   const list = wanted(q ?? "");
   if (list.length === 0) return null;
-  const few = lookUp(queries, list);
-  const { rows } = await few.execute(queries);
-  if (rows.length <= FEW) return { few };
+  const whole = list.map(({ term }) => ({ term, prefix: false }));
+  // Whole words first: that they are frequent is known after a few thousand, whereas beginnings have to be gathered to the end.
+  const frequent = (await isFrequent(queries, whole)) || (await isFrequent(queries, list));
+  if (!frequent) return { few: lookUp(queries, list, FEW) };
   return {
     test: (posts) =>
       posts.exists(

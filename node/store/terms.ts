@@ -60,12 +60,15 @@ export type Wanted = { term: string; prefix: boolean };
 /** Letters from which on the beginning of a word is enough. */
 const PREFIX_FROM = 3;
 
-/** The terms that all have to occur for `q` to be found. */
+/**
+ * The terms that all have to occur for `q` to be found. The last word may still be being typed: its beginning is enough.
+ */
 export function wanted(q: string): Wanted[] {
   const list = new Map<string, Wanted>();
   const want = (term: string, prefix: boolean) => list.set(term, { term, prefix });
-  for (const { word, unspaced } of cut(fold(q))) {
-    if (!unspaced) want(shorten(word), word.length >= PREFIX_FROM);
+  const words = [...cut(fold(q))];
+  for (const [index, { word, unspaced }] of words.entries()) {
+    if (!unspaced) want(shorten(word), index === words.length - 1 && word.length >= PREFIX_FROM);
     else for (const term of [...word].length > 1 ? pairs(word) : [word]) want(term, false);
   }
   return [...list.values()];

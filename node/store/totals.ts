@@ -90,7 +90,7 @@ export async function tally(queries: Queries, kind: TallyTable["kind"], value: s
   return Number(row?.count ?? 0);
 }
 
-/** How often an author's posts were let through, held and rejected. */
+/** How often the posts of an author, or of an agent under any account, were let through, held and rejected. */
 export async function history(queries: Queries, author: string): Promise<PostDetail["history"]> {
   const recorded = await tally(queries, "author", author, ["approved", "flagged", "published"]);
   return {

@@ -8,7 +8,7 @@ import type { GateOptions } from "../api/host.js";
 import { openStore } from "../store/open.js";
 import type { Database, Store } from "../store/store.js";
 import { folder } from "./gate.js";
-import { type Cluster, startCluster } from "./postgres.js";
+import { type Cluster, startCluster } from "./postgres.mjs";
 
 /** Milliseconds a cluster may take to start on a machine that does other things as well. */
 const START_MS = 60_000;

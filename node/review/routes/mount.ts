@@ -2,13 +2,15 @@
  * How a room puts its routes under `/api/v1`, and the words routes are described with.
  */
 import { type OpenAPIHono, z } from "@hono/zod-openapi";
-import type { Gate } from "../../api/host.js";
+import type { Gate, GateOptions } from "../../api/host.js";
 import { PROBLEMS, type ProblemKind } from "../../api/problems.js";
 import { Problem } from "../../api/schema.js";
 import type { Context } from "../../context.js";
+import type { Learning } from "../../learning/room.js";
 import type { Metrics } from "../../metrics/metrics.js";
 import type { Access } from "../../session/access.js";
 import type { Env } from "../guard.js";
+import { KEY } from "../idempotency.js";
 
 /** What the handler is built from. */
 export type AppOptions = {
@@ -18,6 +20,8 @@ export type AppOptions = {
   metrics: Metrics;
   /** What a forum submits with; undefined where none does over HTTP. */
   submitToken?: string | undefined;
+  learning: Learning;
+  reader?: GateOptions["reader"];
 };
 
 /** An application that knows who is asking. */
@@ -60,7 +64,7 @@ export function refusals(...kinds: ProblemKind[]): Record<never, never> {
 export const repeatable = z.object({
   "idempotency-key": z
     .string()
-    .regex(/^[\x21-\x7e]{1,200}$/)
+    .regex(KEY)
     .optional()
     .openapi({ description: "the same request with the same key is answered the same for 24 hours and done once" }),
 });

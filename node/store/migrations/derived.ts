@@ -3,7 +3,7 @@
  * where, how many each author, category and rule has, and which rules found something in which post.
  *
  * `totals` counts posts by state, severity and whether they are escalated. `tallies` counts by `kind` and `value`: `author` (an
- * author or a registered agent), `category` and `rule` by the posts' state, `kept` an author's posts by the gate's action, `passed`
+ * author or a registered agent), `category` and `rule` by the posts' state, `kept` an author's or agent's posts by the gate's action, `passed`
  * what was let through without a record. Statements are written once; the two databases differ in how a trigger holds them.
  */
 import { type Kysely, sql } from "kysely";
@@ -47,6 +47,7 @@ function counting(row: "new" | "old", by: 1 | -1): string[] {
     `${INTO_TOTALS} values (ROW.state, ROW.severity, ${ESCALATED}, ${by}) ${ON_TOTALS}`,
     `${INTO_TALLIES} values ('author', ROW.author_id, ROW.state, ${by}), ('kept', ROW.author_id, ROW.action, ${by}) ${ON_TALLIES}`,
     `${INTO_TALLIES} select 'author', ROW.agent, ROW.state, ${by} where ROW.agent <> ROW.author_id ${ON_TALLIES}`,
+    `${INTO_TALLIES} select 'kept', ROW.agent, ROW.action, ${by} where ROW.agent <> ROW.author_id ${ON_TALLIES}`,
     `${INTO_TALLIES} select 'category', ROW.category, ROW.state, ${by} where ROW.category is not null ${ON_TALLIES}`,
     `${INTO_TALLIES} select 'rule', rule, state, ${by} from post_rules where post_id = ROW.id ${ON_TALLIES}`,
   ].map((statement) => statement.replaceAll("ROW", row));
@@ -139,6 +140,7 @@ export async function recount(db: Kysely<unknown>): Promise<void> {
     `${INTO_TALLIES} select 'author', author_id, state, count(*) from posts group by 2, 3`,
     `${INTO_TALLIES} select 'author', agent, state, count(*) from posts where agent <> author_id group by 2, 3 ${ON_TALLIES}`,
     `${INTO_TALLIES} select 'kept', author_id, action, count(*) from posts group by 2, 3`,
+    `${INTO_TALLIES} select 'kept', agent, action, count(*) from posts where agent <> author_id group by 2, 3 ${ON_TALLIES}`,
     `${INTO_TALLIES} select 'category', category, state, count(*) from posts where category is not null group by 2, 3`,
     `${INTO_TALLIES} select 'rule', rule, state, count(*) from post_rules group by 2, 3`,
     `${INTO_TALLIES} select 'passed', ${author}, 'published', count(*) from audit where ${unrecorded} group by 2`,
