@@ -139,6 +139,10 @@ export type GateOptions = {
   addressOf?: (request: Request) => string | null | undefined;
   /** Requests a minute; false: the host limits them itself. */
   limits?: Partial<Limits> | false;
+  /** Lets a forum that has this token (16 characters or more) submit over HTTP: `POST {basePath}/api/v1/submissions`. */
+  submissions?: { token: string };
+  /** Lets whoever has this token (16 characters or more) read `GET {basePath}/metrics`; without it moderators alone may. */
+  metrics?: { token: string };
   /**
    * The host's id of who reads the forum with this request; null when it is nobody signed in. With it the page itself may tell who
    * saw a veiled post (`POST {basePath}/api/v1/exposure`); without it only the host does, by `gate.exposure.record`.
