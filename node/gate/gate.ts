@@ -18,6 +18,8 @@ import { Keys } from "../identity/keys.js";
 import { storedNonces } from "../identity/nonces.js";
 import { jsonLogger, type Logger } from "../log.js";
 import { Outbox } from "../outbox/outbox.js";
+import { erase } from "../retention/erase.js";
+import { eraseOld } from "../retention/sweep.js";
 import { createApp } from "../review/app.js";
 import type { Rejudge } from "../review/redact.js";
 import { reviewRoom } from "../review/room.js";
@@ -168,7 +170,7 @@ function accept({ grant, identity }: SubmitExtras, identifier: Identifier): Subm
   return { ...signed, ...(grant === undefined ? {} : { grant }) };
 }
 
-function rooms(parts: Parts): Omit<Gate, "fetch"> {
+function rooms(parts: Parts, options: GateOptions): Omit<Gate, "fetch"> {
   const { ending, context, desk, identifier, outbox, watch, engine, store } = parts;
   const { db } = context;
   return {
@@ -193,6 +195,8 @@ function rooms(parts: Parts): Omit<Gate, "fetch"> {
     review: parts.review,
     audit: { list: (query) => audit.list(db, query), verify: () => audit.verify(db) },
     outbox: { drain: () => outbox.drain(), pending: () => outbox.pending() },
+    erase: (id, erasure) => erase({ context, store }, id, erasure),
+    retention: { sweep: () => eraseOld({ context, store }, options.retention?.textDays) },
     health: async () => {
       await engine.settled();
       return watch.ask(context.now());
@@ -225,7 +229,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
   const store = await openStore(options.store);
   try {
     const parts = await assemble(options, store);
-    const gate = rooms(parts);
+    const gate = rooms(parts, options);
     const app = createApp({
       gate,
       context: parts.context,
@@ -238,6 +242,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
       parts.outbox.kick();
     });
     hourly(parts.context, gate.review.sweep);
+    hourly(parts.context, gate.retention.sweep);
     parts.outbox.kick();
     return { ...gate, fetch: async (request) => app.fetch(request) };
   } catch (error) {
