@@ -20,6 +20,7 @@ import type {
   Facets,
   Moderator,
   PostDetail,
+  PostFilter,
   PostPage,
   PostQuery,
   PostSummary,
@@ -88,6 +89,16 @@ export type GrantRequest = {
   expiresInMs?: number;
 };
 
+/** That somebody saw a post: named by the gate's id of it, or by its content. */
+export type Sighting = ({ postId: string } | { contentHash: string }) & {
+  /** The host's id of who saw it. */
+  reader: string;
+  /** When (RFC 3339); now when left out. */
+  at?: string;
+  /** Whether they read past its veil. */
+  acknowledged?: boolean;
+};
+
 /** How to build a gate. */
 export type GateOptions = {
   /** The forum's policy, TOML text. */
@@ -115,6 +126,11 @@ export type GateOptions = {
   notify?: (notice: Notice) => unknown;
   /** Who is asking; null when it is no moderator. */
   authenticate: (request: Request) => Promise<Moderator | null> | Moderator | null;
+  /**
+   * The host's id of who reads the forum with this request; null when it is nobody signed in. With it the page itself may tell who
+   * saw a veiled post (`POST {basePath}/api/v1/exposure`); without it only the host does, by `gate.exposure.record`.
+   */
+  reader?: (request: Request) => Promise<string | null> | string | null;
   /** Milliseconds in which a moderator can take back a decision; nothing is published and nobody told before. Default 10 000. */
   undoMs?: number;
   /** Milliseconds after which a claim ends by itself. Default 15 minutes. */
@@ -219,8 +235,8 @@ export type Gate = {
   review: {
     /** One page of the queue. `claimed: "me"` and `"others"` need to know who asks. */
     list(query?: ListQuery, moderator?: Moderator): Promise<PostPage>;
-    /** What the queue can be narrowed to, of the posts `query` leaves. */
-    facets(query?: PostQuery, moderator?: Moderator): Promise<Facets>;
+    /** What the posts of a state can be narrowed to; of those not decided when left out. */
+    facets(state?: PostFilter): Promise<Facets>;
     get(id: string): Promise<PostDetail>;
     /**
      * Takes a step on exactly the version and content the moderator saw.
@@ -240,6 +256,17 @@ export type Gate = {
     sweep(): Promise<number>;
     /** Expires every post that waits to appear in a thread that is gone; answers how many that were. */
     threadGone(thread: string): Promise<number>;
+  };
+  exposure: {
+    /**
+     * Notes that somebody saw a post that is recorded here, such as a flagged one shown veiled; what is not recorded is passed over.
+     *
+     * @returns how many records it was noted for
+     * @throws ProblemError `malformed-request` when `at` is no time
+     * @example
+     * await gate.exposure.record({ contentHash: post.contentHash, reader: "dana", acknowledged: true });
+     */
+    record(sighting: Sighting): Promise<number>;
   };
   audit: {
     list(query?: { postId?: string; after?: number; limit?: number }): Promise<AuditEntry[]>;

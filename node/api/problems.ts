@@ -51,6 +51,7 @@ export const PROBLEMS = {
   "request-in-flight": { status: 409, title: "the same request is being answered" },
   "idempotency-mismatch": { status: 422, title: "this key was used for another request" },
   "precondition-required": { status: 428, title: "say which version you decide on" },
+  "too-many-requests": { status: 429, title: "too many requests" },
   "too-large": { status: 413, title: "the request is too large" },
   internal: { status: 500, title: "something went wrong on our side" },
 } as const satisfies Record<string, Kind>;
@@ -86,5 +87,8 @@ export class ProblemError extends Error {
 
 /** A problem as an HTTP answer. */
 export function problemResponse(body: Problem): Response {
-  return new Response(JSON.stringify(body), { status: body.status, headers: { "content-type": "application/problem+json" } });
+  return new Response(JSON.stringify(body), {
+    status: body.status,
+    headers: { "content-type": "application/problem+json", "cache-control": "no-store" },
+  });
 }

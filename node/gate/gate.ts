@@ -10,12 +10,16 @@ import * as drafts from "../drafts/drafts.js";
 import { LiveEngine } from "../engine/live.js";
 import { readSetup } from "../engine/setup.js";
 import { SHIPPED } from "../engine/source.js";
+import * as exposure from "../exposure/exposure.js";
 import * as grants from "../grants/grants.js";
 import { createSigner } from "../grants/signer.js";
 import { overHttp } from "../identity/directory.js";
 import { Identifier } from "../identity/identify.js";
 import { Keys } from "../identity/keys.js";
 import { storedNonces } from "../identity/nonces.js";
+import { exceptions } from "../learning/allowances.js";
+import type { Learning } from "../learning/room.js";
+import { Trials } from "../learning/trials.js";
 import { jsonLogger, type Logger } from "../log.js";
 import { Outbox } from "../outbox/outbox.js";
 import { erase } from "../retention/erase.js";
@@ -88,6 +92,7 @@ async function signerOf(options: GateOptions, store: Store) {
 }
 
 type Parts = {
+  learning: Learning;
   ending: AbortController;
   context: Context;
   desk: Desk;
@@ -133,6 +138,7 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
     now,
     policyFile: options.policyFile,
     read: () => readSetup(options),
+    extra: exceptions(context),
     prove: (pool) => canary((submission) => pool.check(submission, FIRST_MS), now()),
   });
   const watch = new Watch(engine, log);
@@ -147,7 +153,9 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const identifier = identifierOf(options, context, desk);
   const outbox = new Outbox(context, options);
   const review = reviewRoom({ context, judge: soundly(bench), hostTakesDown: options.withdraw !== undefined }, outbox, options);
-  return { ending, context, desk, identifier, outbox, review, watch, engine, store };
+  const { source, deadlineMs } = workers;
+  const learning = { context, read: () => readSetup(options), live: engine, operatorOf, source, deadlineMs, trials: new Trials() };
+  return { learning, ending, context, desk, identifier, outbox, review, watch, engine, store };
 }
 
 /**
@@ -193,6 +201,7 @@ function rooms(parts: Parts, options: GateOptions): Omit<Gate, "fetch"> {
       publish: (id, owner, how = {}) => publishDraft(parts, id, owner, how),
     },
     review: parts.review,
+    exposure: { record: (sighting) => exposure.record(context, sighting) },
     audit: { list: (query) => audit.list(db, query), verify: () => audit.verify(db) },
     outbox: { drain: () => outbox.drain(), pending: () => outbox.pending() },
     erase: (id, erasure) => erase({ context, store }, id, erasure),
@@ -233,7 +242,9 @@ export async function createGate(options: GateOptions): Promise<Gate> {
     const app = createApp({
       gate,
       context: parts.context,
+      learning: parts.learning,
       authenticate: options.authenticate,
+      ...(options.reader ? { reader: options.reader } : {}),
       basePath: options.basePath ?? "/countersign",
     });
     store.listen?.(() => {

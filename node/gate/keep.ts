@@ -1,5 +1,5 @@
 /**
- * Keeps a post's record, and with it what belongs to the record: the texts it had before, and what it is found by.
+ * Keeps a post's record, and with it what belongs to the record: the texts it had before, and the words it is found by.
  */
 import { randomUUID } from "node:crypto";
 import * as search from "../store/search.js";

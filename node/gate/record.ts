@@ -67,6 +67,12 @@ function people(judged: Judged, operator: string | null) {
 /** The rank of a post held for not being read: it may say anything, so it comes before all that was. */
 const UNREAD = SEVERITIES.length + 1;
 
+/** A moment in UTC, so that it sorts; null when it is none. */
+function utc(at: string | undefined): string | null {
+  const ms = Date.parse(at ?? "");
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+}
+
 /** Every column of a record except its id and version. */
 export function record(judged: Judged, action: Kept, operator: string | null, at: string): Omit<PostRow, "id" | "version"> {
   const { submission, verdict, undecided, notes, contentHash } = judged;
@@ -84,6 +90,7 @@ export function record(judged: Judged, action: Kept, operator: string | null, at
     threadTitle: threadTitle === undefined ? null : short(threadTitle),
     category: thread?.category ?? null,
     submittedAt: at,
+    writtenAt: utc(post.at),
     decidedAt: null,
     claimedBy: null,
     claimedUntil: null,

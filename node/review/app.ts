@@ -6,6 +6,10 @@ import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { ProblemError, problem, problemResponse } from "../api/problems.js";
 import type { Context } from "../context.js";
+import { exposureRoute } from "../exposure/routes.js";
+import { LARGE_BODIES, learningRoutes } from "../learning/routes.js";
+import { reportRoutes } from "../report/routes.js";
+import { statisticsRoutes } from "../statistics/routes.js";
 import { assets } from "./assets.js";
 import { clientHeaders, decidersOnly, type Env, moderatorsOnly, strictHeaders } from "./guard.js";
 import { onceOnly } from "./idempotency.js";
@@ -21,10 +25,24 @@ import { mountViews } from "./routes/views.js";
 export type { AppOptions } from "./routes/mount.js";
 
 /** Every room's routes: one line each. */
-const ROOMS: Mount[] = [mountSession, mountPosts, mountDecisions, mountViews, mountEvents, mountAudit];
+const ROOMS: Mount[] = [
+  mountSession,
+  mountPosts,
+  mountDecisions,
+  mountViews,
+  mountEvents,
+  mountAudit,
+  (api, { learning }) => learningRoutes(api, learning),
+  (api, { context }) => statisticsRoutes(api, context),
+  (api, { context }) => reportRoutes(api, context),
+];
 
 /** The most a decision may weigh, in bytes. */
 const LARGEST_BODY = 65_536;
+
+const tooLarge = (bytes: number) => () => {
+  throw new ProblemError("too-large", `this takes at most ${Math.floor(bytes / 1000)} kB: shorten the text`);
+};
 
 function emptyApi(): App {
   return new OpenAPIHono<Env>({
@@ -44,10 +62,11 @@ function emptyApi(): App {
 export function createApi(options: AppOptions): App {
   const api = emptyApi();
   api.use(moderatorsOnly(options.authenticate), decidersOnly);
-  const onError = () => {
-    throw new ProblemError("too-large", "a decision is at most 64 KiB: shorten the comment");
-  };
-  api.use(bodyLimit({ maxSize: LARGEST_BODY, onError }), onceOnly(options.context));
+  for (const [path, maxSize] of Object.entries(LARGE_BODIES)) api.use(path, bodyLimit({ maxSize, onError: tooLarge(maxSize) }));
+  const small = bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge(LARGEST_BODY) });
+  const large = Object.keys(LARGE_BODIES);
+  api.use(async (c, next) => (large.some((path) => c.req.path.endsWith(path)) ? next() : small(c, next)));
+  api.use(onceOnly(options.context));
   for (const mount of ROOMS) mount(api, options);
   describe(api);
   return api;
@@ -80,6 +99,7 @@ export function createApp(options: AppOptions): App {
     const health = await options.gate.health();
     return c.json(health, health.ok ? 200 : 503, { "cache-control": "no-store" });
   });
+  if (options.reader) exposureRoute(app, options.context, options.reader);
   app.route("/api/v1", createApi(options));
   pages(app, options);
   return app;

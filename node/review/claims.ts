@@ -5,6 +5,6 @@ import type { PostRow } from "../store/tables.js";
 
 /** The record as it stands at `now`: one whose claim has ended is held, and nobody's. */
 export function asOf(row: PostRow, now: Date): PostRow {
-  if (row.state !== "claimed" || (row.claimedUntil !== null && row.claimedUntil > now.toISOString())) return row;
+  if (row.state !== "claimed" || row.claimedUntil === null || row.claimedUntil > now.toISOString()) return row;
   return { ...row, state: "held", claimedBy: null, claimedUntil: null };
 }

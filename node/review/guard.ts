@@ -54,7 +54,8 @@ export function moderatorsOnly(authenticate: GateOptions["authenticate"]): Middl
 /** The header only a page's own script can set. */
 export const REQUEST_HEADER = "x-countersign-request";
 
-function crossSite(request: Request): boolean {
+/** Whether a request that changes something did not come from a page of this site's own. */
+export function crossSite(request: Request): boolean {
   const { headers, url } = request;
   if (headers.get(REQUEST_HEADER) !== "1") return true;
   // A browser computes this itself, whatever proxies do to the address in between.

@@ -3,6 +3,7 @@
  */
 import { createHash } from "node:crypto";
 import type { Context as HonoContext, MiddlewareHandler } from "hono";
+import type { StatusCode } from "hono/utils/http-status";
 import { ProblemError } from "../api/problems.js";
 import type { Context } from "../context.js";
 import type { AnswerTable } from "../store/tables.js";
@@ -13,6 +14,9 @@ export const KEPT_MS = 86_400_000;
 
 /** Milliseconds after which a request that was never answered may be done anew: its process is gone. */
 export const IN_FLIGHT_MS = 60_000;
+
+/** What can be a key. */
+export const KEY = /^[\x21-\x7e]{1,200}$/;
 
 /** The header that says an answer was given before. */
 const REPLAYED = "idempotency-replayed";
@@ -45,13 +49,14 @@ async function reserve({ db, now }: Context, row: AnswerTable): Promise<AnswerTa
 
 type Kept = { headers: [string, string][]; text: string };
 
-function replay(known: AnswerTable, request: string): Response {
+function replay(c: HonoContext<Env>, known: AnswerTable, request: string): Response {
   if (known.request !== request)
     throw new ProblemError("idempotency-mismatch", "this `Idempotency-Key` came with another request: take a new key for each request");
   if (known.status === UNANSWERED)
     throw new ProblemError("request-in-flight", "the first of these requests is not answered yet: wait a moment, then send it again");
   const { headers, text }: Kept = JSON.parse(known.body);
-  return new Response(known.status === 204 ? null : text, { status: known.status, headers: [...headers, [REPLAYED, "true"]] });
+  for (const [name, value] of [...headers, [REPLAYED, "true"] as const]) c.header(name, value);
+  return c.newResponse(text === "" ? null : text, known.status as StatusCode);
 }
 
 async function remember(context: Context, { id }: AnswerTable, answer: Response) {
@@ -72,9 +77,10 @@ export function onceOnly(context: Context): MiddlewareHandler<Env> {
   return async (c, next) => {
     const key = c.req.header("idempotency-key");
     if (c.req.method !== "POST" || key === undefined) return next();
+    if (!KEY.test(key)) throw new ProblemError("malformed-request", "`Idempotency-Key`: send 1 to 200 visible ASCII characters");
     const row = await rowOf(context, c, key);
     const known = await reserve(context, row);
-    if (known !== undefined) return replay(known, row.request);
+    if (known !== undefined) return replay(c, known, row.request);
     await next();
     await remember(context, row, c.res);
   };

@@ -26,7 +26,7 @@ function reading({ context }: Review): Pick<Gate["review"], "list" | "facets" | 
       const { rows, next } = await queuePage(db, query, cursor, size, at, moderator?.id ?? "");
       return { items: rows.map((row) => summary(row, at)), next, counts: await counts(db) };
     },
-    facets: (query = {}) => facets(db, query.state),
+    facets: (state) => facets(db, state),
     get: async (id) => detail(db, await find(db, id), now()),
     views: {
       list: (moderator) => listViews(db, moderator),

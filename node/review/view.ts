@@ -4,6 +4,7 @@
 import { ProblemError } from "../api/problems.js";
 import type { AuditEntry, PostDetail, PostSummary } from "../api/schema.js";
 import { list as listAudit } from "../audit/chain.js";
+import { exposureOf } from "../exposure/exposure.js";
 import type { PostRow, Queries } from "../store/tables.js";
 import { history } from "../store/totals.js";
 import { approvals } from "./approvals.js";
@@ -76,7 +77,7 @@ export async function detail(queries: Queries, row: PostRow, now: Date): Promise
     audit: await trail(queries, row.id),
     history: await history(queries, row.authorId),
     versions: await versions(queries, row.id),
-    exposure: { seen: 0, acknowledged: 0 },
+    exposure: await exposureOf(queries, row.id),
     undo: undoable(row, now),
     erasedAt: row.erasedAt,
     ...escalation(row),

@@ -135,12 +135,26 @@ const desk: Migration = {
   },
 };
 
+/** What statistics read: posts by the time they were judged and decided, exposures by theirs, and what was counted of past days. */
+const statistics: Migration = {
+  async up(db) {
+    await db.schema.alterTable("posts").addColumn("writtenAt", text(db)).execute();
+    const judged = ["submittedAt", "id", "action", "agent", "writtenAt"];
+    await db.schema.createIndex("postsJudged").on("posts").columns(judged).execute();
+    await db.schema.createIndex("postsDecided").on("posts").columns(["decidedAt", "id", "state", "agent", "submittedAt"]).execute();
+    await db.schema.createIndex("postsHash").on("posts").column("contentHash").execute();
+    await db.schema.createIndex("exposuresSeen").on("exposures").columns(["seenAt", "postId", "reader"]).execute();
+    await textTable(db, "daily", ["day", "figures"], ["day"]);
+  },
+};
+
 /** Every migration, by the name a database remembers it under. */
 export const MIGRATIONS: Record<string, Migration> = {
   "0001-first": first,
   "0002-passes": passes,
   "0003-nonces": nonces,
   "0004-desk": desk,
+  "0005-statistics": statistics,
 };
 
 /**

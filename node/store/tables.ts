@@ -32,6 +32,8 @@ export type PostTable = {
   /** The forum's category of the thread. */
   category: string | null;
   submittedAt: string;
+  /** When it was written, where the host says. */
+  writtenAt: string | null;
   decidedAt: string | null;
   claimedBy: string | null;
   /** When the claim ends by itself. */
@@ -174,6 +176,9 @@ export type AllowanceTable = {
 /** Who saw a post while it was readable, and who read past its veil. */
 export type ExposureTable = { postId: string; reader: string; seenAt: string; acknowledgedAt: string | null };
 
+/** What was counted of a day that is over (`day` is `2026-11-22`, JSON `Figures`), and under `cursor` up to which log entry it holds. */
+export type DailyTable = { day: string; figures: string };
+
 /** Moderators signed in by the gate itself (one-time link, OIDC). */
 export type SessionTable = {
   /** A hash of the cookie. */
@@ -198,6 +203,7 @@ export type Tables = {
   views: ViewTable;
   allowances: AllowanceTable;
   exposures: ExposureTable;
+  daily: DailyTable;
   sessions: SessionTable;
   links: LinkTable;
   grants: GrantTable;

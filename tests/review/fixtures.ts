@@ -232,3 +232,21 @@ export function blocked(id: string, submittedAt: string): PostDetail {
     verdict: { ...verdict, action: "block", request, findings: [] },
   };
 }
+
+/** A post that was edited twice before anybody decided. */
+export function edited(id: string, submittedAt: string): PostDetail {
+  const base = ordinary(id, submittedAt, "high");
+  const earlier = (version: number, body: string) => ({
+    version,
+    contentHash: `sha256-${version}`,
+    replacedAt: submittedAt,
+    submission: { ...base.submission, post: { ...base.submission.post, body } },
+  });
+  const first = BODY.replace("sudo chmod -R 777 /srv/app", "sudo chown -R deploy: /srv/app").replace("The quickest fix:", "A clean fix:");
+  return { ...base, version: 3, versions: [earlier(1, first), earlier(2, first.replace("A clean fix:", "The fix:"))] };
+}
+
+/** A post that two moderators have to approve, and that `by` have approved. */
+export function twofold(id: string, submittedAt: string, by: string[]): PostDetail {
+  return { ...ordinary(id, submittedAt), approvals: { needed: 2, by } };
+}

@@ -43,7 +43,11 @@ const ASKS: { [Name in keyof Required<Narrowing>]: (post: PostDetail, value: Non
   claimed,
   escalated: (post, yes) => (post.escalatedBy !== null) === yes,
   olderThan: (post, ms) => Date.parse(post.submittedAt) <= Date.now() - ms,
-  q: (post, words) => words.toLowerCase().split(/\s+/).every((word) => textOf(post).includes(word)),
+  q: (post, words) =>
+    words
+      .toLowerCase()
+      .split(/\s+/)
+      .every((word) => textOf(post).includes(word)),
 };
 
 /** The posts a query asks for, in its order. */

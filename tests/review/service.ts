@@ -8,7 +8,16 @@ import { extname, join } from "node:path";
 import { serve } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import { BulkRequest, DecisionRequest, type Moderator, type PostDetail, PostQuery, type Problem, SavedView, Step } from "../../node/api/schema.js";
+import {
+  BulkRequest,
+  DecisionRequest,
+  type Moderator,
+  type PostDetail,
+  PostQuery,
+  type Problem,
+  SavedView,
+  Step,
+} from "../../node/api/schema.js";
 import { facetsOf, found, pageOf } from "./listing.js";
 import { refusal, refused, SETTINGS, stepped } from "./steps.js";
 
@@ -59,9 +68,7 @@ const who = (c: Context): Moderator => PEOPLE[c.req.header("x-as") ?? "mira"] ??
 
 function listing(app: Hono, service: Inside): void {
   const all = () => [...service.posts.values()];
-  app.get("/api/v1/session", (c) =>
-    c.json({ moderator: who(c), version: "0.1.0", ...SETTINGS, reasons: service.reasons, signOut: null }),
-  );
+  app.get("/api/v1/session", (c) => c.json({ moderator: who(c), version: "0.1.0", ...SETTINGS, reasons: service.reasons, signOut: null }));
   app.get("/api/v1/posts", (c) => {
     const { cursor = "0", limit = "50", ...query } = c.req.query();
     return c.json(pageOf(found(all(), PostQuery.parse(query), who(c).id), all(), Number(cursor), Number(limit)));
@@ -73,7 +80,7 @@ function listing(app: Hono, service: Inside): void {
   });
   app.get("/api/v1/views", (c) => c.json([...service.views.values()]));
   app.put("/api/v1/views/:name", async (c) => {
-    const view = SavedView.parse(await c.req.json());
+    const view = SavedView.parse({ ...((await c.req.json()) as object), name: c.req.param("name") });
     service.views.set(view.name, view);
     return c.json(view);
   });
@@ -83,40 +90,48 @@ function listing(app: Hono, service: Inside): void {
   });
 }
 
+type Seen = DecisionRequest & { id: string; version: number; step: Step };
+
+/** The post after a step on it as it was seen, or why not. Nothing is changed. */
+function after(service: Inside, seen: Seen, by: Moderator): { post: PostDetail } | { problem: Problem } {
+  const post = service.posts.get(seen.id);
+  if (!post) return { problem: refusal(404, "no such post") };
+  if (seen.version !== post.version) return { problem: refusal(412, "someone else changed the post since you looked at it", post) };
+  if (seen.contentHash !== post.contentHash) return { problem: refusal(409, "the content has changed", post) };
+  const problem = refused(post, seen, by);
+  return problem ? { problem } : { post: stepped(post, seen.step, by, seen) };
+}
+
+function keep(service: Inside, post: PostDetail): void {
+  service.posts.set(post.id, post);
+  for (const tell of service.tell) tell(post.id);
+}
+
 function deciding(app: Hono, service: Inside): void {
   const answers = new Map<string, PostDetail>();
+  app.use("/api/v1/*", async (c, next) =>
+    c.req.method === "GET" || c.req.header("X-Countersign-Request") === "1" ? next() : answer(refusal(403, "the header is missing")),
+  );
   app.post("/api/v1/posts/:id/:step", async (c) => {
     const key = c.req.header("Idempotency-Key") ?? "";
-    const step = Step.parse(c.req.param("step"));
+    const version = Number(c.req.header("If-Match")?.replaceAll('"', ""));
     const request = DecisionRequest.parse(await c.req.json());
     if (service.hold) await service.hold;
     const repeated = answers.get(key);
     if (repeated) return c.json(repeated);
-    const post = service.posts.get(c.req.param("id"));
-    if (!post) return answer(refusal(404, "no such post"));
-    if (c.req.header("X-Countersign-Request") !== "1") return answer(refusal(403, "the header is missing"));
-    if (c.req.header("If-Match") !== `"${post.version}"`) return answer(refusal(412, "the post has changed", post));
-    if (request.contentHash !== post.contentHash) return answer(refusal(409, "the content has changed", post));
-    const problem = refused(post, step, who(c));
-    if (problem) return answer(problem);
-    const after = stepped(post, step, who(c), request);
-    answers.set(key, after);
-    service.posts.set(post.id, after);
-    for (const tell of service.tell) tell(post.id);
-    return c.json(after, 200, { ETag: `"${after.version}"` });
+    const made = after(service, { ...request, id: c.req.param("id"), version, step: Step.parse(c.req.param("step")) }, who(c));
+    if ("problem" in made) return answer(made.problem);
+    answers.set(key, made.post);
+    keep(service, made.post);
+    return c.json(made.post, 200, { ETag: `"${made.post.version}"` });
   });
   app.post("/api/v1/bulk", async (c) => {
     const { step, posts, preview, comment } = BulkRequest.parse(await c.req.json());
-    const results = posts.map(({ id, version, contentHash }) => {
-      const post = service.posts.get(id);
-      if (!post) return { id, ok: false as const, problem: refusal(404, "no such post") };
-      const stale = post.version !== version ? refusal(412, "someone else changed it since you looked at it") : null;
-      const problem = stale ?? refused(post, step, who(c));
-      if (problem) return { id, ok: false as const, problem };
-      const after = stepped(post, step, who(c), { contentHash, ...(comment ? { comment } : {}) });
-      if (!preview) service.posts.set(id, after);
-      if (!preview) for (const tell of service.tell) tell(id);
-      return { id, ok: true as const, state: after.state, version: after.version };
+    const results = posts.map((seen) => {
+      const made = after(service, { ...seen, step, ...(comment ? { comment } : {}) }, who(c));
+      if ("problem" in made) return { id: seen.id, ok: false as const, problem: made.problem };
+      if (!preview) keep(service, made.post);
+      return { id: seen.id, ok: true as const, state: made.post.state, version: made.post.version };
     });
     return c.json({ results });
   });
@@ -186,8 +201,8 @@ export async function startService(posts: PostDetail[]): Promise<Service> {
   const service = create(posts);
   const app = new Hono().basePath("/countersign");
   app.use("/api/*", async (_, next) => (service.refuse ? answer(refusal(service.refuse, "refused")) : next()));
-  listing(app, service);
   deciding(app, service);
+  listing(app, service);
   events(app, service);
   pages(app);
   const server = await new Promise<ReturnType<typeof serve>>((ready) => {

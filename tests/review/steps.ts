@@ -6,7 +6,12 @@ import type { DecisionRequest, Moderator, PostDetail, Problem, Step } from "../.
 /** Milliseconds a decision can be undone, and a claim lasts. */
 export const SETTINGS = { undoMs: 10_000, claimMs: 900_000 };
 
-const DECIDED: Partial<Record<Step, PostDetail["state"]>> = { approve: "approved", redact: "approved", reject: "rejected", return: "returned" };
+const DECIDED: Partial<Record<Step, PostDetail["state"]>> = {
+  approve: "approved",
+  redact: "approved",
+  reject: "rejected",
+  return: "returned",
+};
 const OPEN = ["held", "claimed", "flagged", "blocked"];
 const ACTIONS: Readonly<Record<Step, string>> = {
   claim: "claimed",
@@ -33,14 +38,38 @@ function mayUndo(post: PostDetail, by: Moderator): Problem | null {
   return open ? null : refusal(409, "the decision cannot be taken back any more", post);
 }
 
+/** The engine of the stand-in: what a redaction has to take out is what says `chmod`. */
+function unsafe(post: PostDetail, spans: NonNullable<DecisionRequest["spans"]>): Problem | null {
+  const out = (start: number) => spans.some((span) => span.field === "body" && span.start <= start && start < span.end);
+  const left = [...post.submission.post.body.matchAll(/chmod/g)].filter(({ index }) => !out(index));
+  if (left.length === 0) return null;
+  const findings = left.map(({ index }) => ({
+    rule: "shell/chmod",
+    title: "Still changes a mode",
+    severity: "high" as const,
+    span: { field: "body", start: index, end: index + 9 },
+  }));
+  return { ...refusal(409, "what is left would still change permissions"), findings } as Problem;
+}
+
+/** What a step has to say beside its name. */
+function incomplete(post: PostDetail, step: Step, { comment, spans }: DecisionRequest): Problem | null {
+  if (step === "escalate" && !comment) return refusal(400, "say why a lead has to decide it");
+  return step === "redact" && spans ? unsafe(post, spans) : null;
+}
+
 /** Why `by` may not take a step; null when they may. */
-export function refused(post: PostDetail, step: Step, by: Moderator): Problem | null {
+export function refused(post: PostDetail, { step, ...request }: DecisionRequest & { step: Step }, by: Moderator): Problem | null {
   if (by.role === "auditor") return refusal(403, "auditors decide nothing");
   if (step === "undo") return mayUndo(post, by);
   if (!OPEN.includes(post.state)) return refusal(409, `the post is ${post.state} already`, post);
-  if (post.state === "claimed" && post.claimedBy !== by.id && by.role !== "lead") return refusal(409, `${post.claimedBy} has claimed it`, post);
+  if (post.state === "claimed" && post.claimedBy !== by.id && by.role !== "lead")
+    return refusal(409, `${post.claimedBy} has claimed it`, post);
   if (post.escalatedBy !== null && DECIDED[step] && by.role !== "lead") return refusal(403, "a lead decides it");
-  if (post.asker === by.id && (step === "approve" || step === "redact")) return refusal(403, "you asked for it: another moderator approves it");
+  const form = incomplete(post, step, request);
+  if (form) return form;
+  if (post.asker === by.id && (step === "approve" || step === "redact"))
+    return refusal(403, "you asked for it: another moderator approves it");
   return null;
 }
 

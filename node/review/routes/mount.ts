@@ -6,12 +6,16 @@ import type { Gate, GateOptions } from "../../api/host.js";
 import { PROBLEMS, type ProblemKind } from "../../api/problems.js";
 import { Problem } from "../../api/schema.js";
 import type { Context } from "../../context.js";
+import type { Learning } from "../../learning/room.js";
 import type { Env } from "../guard.js";
+import { KEY } from "../idempotency.js";
 
 /** What the handler is built from. */
 export type AppOptions = {
   gate: Omit<Gate, "fetch">;
   context: Context;
+  learning: Learning;
+  reader?: GateOptions["reader"];
   authenticate: GateOptions["authenticate"];
   basePath: string;
 };
@@ -56,7 +60,7 @@ export function refusals(...kinds: ProblemKind[]): Record<never, never> {
 export const repeatable = z.object({
   "idempotency-key": z
     .string()
-    .regex(/^[\x21-\x7e]{1,200}$/)
+    .regex(KEY)
     .optional()
     .openapi({ description: "the same request with the same key is answered the same for 24 hours and done once" }),
 });

@@ -31,8 +31,8 @@ const facets = createRoute({
   summary: "What the queue can be narrowed to",
   tags,
   ...READS,
-  request: { query: PostQuery },
-  responses: { 200: json(Facets, "of the posts the query leaves"), ...refusals("malformed-request") },
+  request: { query: PostQuery.pick({ state: true }) },
+  responses: { 200: json(Facets, "of the posts of a state, with how many have each"), ...refusals("malformed-request") },
 });
 
 const etag = z.object({ ETag: z.string().openapi({ description: "the version, and what the answer is made of" }) });
@@ -55,7 +55,7 @@ const getPost = createRoute({
 /** Mounts `GET /posts`, `GET /facets` and `GET /posts/{id}`. */
 export const mountPosts: Mount = (api, { gate }) => {
   api.openapi(listPosts, async (c) => c.json(await gate.review.list(c.req.valid("query"), c.var.moderator), 200));
-  api.openapi(facets, async (c) => c.json(await gate.review.facets(c.req.valid("query"), c.var.moderator), 200));
+  api.openapi(facets, async (c) => c.json(await gate.review.facets(c.req.valid("query").state), 200));
   api.openapi(getPost, async (c) => {
     const post = await gate.review.get(c.req.valid("param").id);
     const tag = etagOf(post);

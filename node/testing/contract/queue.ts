@@ -39,6 +39,7 @@ function post(n: number): PostRow {
     threadTitle: pick(["Printers", "Doors", null], n),
     category: pick(["it", "office", null], n),
     submittedAt: new Date(NOW.getTime() - ((n * 37) % 50) * 60_000).toISOString(),
+    writtenAt: null,
     decidedAt: null,
     claimedBy: claimed,
     claimedUntil: claimed === null ? null : new Date(NOW.getTime() + (n % 8 === 0 ? -1 : 1) * 60_000).toISOString(),

@@ -1,6 +1,17 @@
 // The calls of the queue and of decisions, each by name.
 import type { Answer, Http } from "./http.js";
-import type { BulkRequest, BulkResult, DecisionRequest, Facets, PostDetail, PostPage, PostQuery, SavedView, Session, Step } from "./types.js";
+import type {
+  BulkRequest,
+  BulkResult,
+  DecisionRequest,
+  Facets,
+  PostDetail,
+  PostPage,
+  PostQuery,
+  SavedView,
+  Session,
+  Step,
+} from "./types.js";
 
 export type { Answer } from "./http.js";
 

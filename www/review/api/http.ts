@@ -22,7 +22,7 @@ async function problemOf(response: Response): Promise<Refusal> {
   return typeof named === "object" && named !== null ? { ...blank, ...named, status: response.status } : blank;
 }
 
-async function valueOf(response: Response): Promise<unknown> {
+async function contentOf(response: Response): Promise<unknown> {
   const json = response.headers.get("content-type")?.includes("json") ?? false;
   return response.status === 204 ? null : json ? await response.json() : await response.text();
 }
@@ -30,7 +30,7 @@ async function valueOf(response: Response): Promise<unknown> {
 async function ask<T>(url: URL, init: RequestInit = {}): Promise<Answer<T>> {
   try {
     const response = await fetch(url, { ...init, headers: { Accept: "application/json, */*;q=0.5", ...init.headers } });
-    return response.ok ? { ok: true, value: (await valueOf(response)) as T } : { ok: false, problem: await problemOf(response) };
+    return response.ok ? { ok: true, value: (await contentOf(response)) as T } : { ok: false, problem: await problemOf(response) };
   } catch {
     return { ok: false, problem: unreachable };
   }

@@ -8,6 +8,7 @@ import "./decide.css";
 import { until } from "../shell/clock.js";
 import { DeskElement } from "../shell/element.js";
 import { held } from "../shell/held.js";
+import { conflictOf } from "../state/state.js";
 import { barred, stepsOn } from "../state/steps.js";
 
 /** The buttons in their order: what a moderator does most comes first. */
@@ -51,7 +52,10 @@ export class CsDecide extends DeskElement {
     const { approvals } = this.detail;
     if (!approvals) return nothing;
     const { needed, by } = approvals;
-    const marks = Array.from({ length: needed }, (_, at) => html`<span class="approval" data-given=${at < by.length}>${at < by.length ? "✓" : "·"}</span>`);
+    const marks = Array.from(
+      { length: needed },
+      (_, at) => html`<span class="approval" data-given=${at < by.length}>${at < by.length ? "✓" : "·"}</span>`,
+    );
     return html`<p class="approvals"><span aria-hidden="true">${marks}</span> ${by.length === 0 ? this.t("approve.two.nobody") : this.t("approve.two", { who: by.join(", ") })}</p>`;
   }
 
@@ -108,6 +112,7 @@ export class CsDecide extends DeskElement {
   protected override render() {
     const { state } = this.detail;
     const steps = stepsOn(this.detail);
+    if (conflictOf(this.state)) return nothing;
     return html`
       <section class="decide" aria-label=${this.t("decide.name")}>
         ${steps.length && state !== "held" && state !== "claimed" ? this.#closed() : nothing}

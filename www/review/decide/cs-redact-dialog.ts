@@ -47,7 +47,8 @@ export class CsRedactDialog extends DeskElement {
   }
 
   protected override updated(_changed: PropertyValues<this>): void {
-    if (toggleDialog(this.querySelector("dialog"), this.state.dialog === "redact")) this.querySelector<HTMLElement>("[data-first]")?.focus();
+    if (toggleDialog(this.querySelector("dialog"), this.state.dialog === "redact"))
+      this.querySelector<HTMLElement>("[data-first]")?.focus();
   }
 
   #text(field: string): string {

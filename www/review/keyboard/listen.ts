@@ -30,7 +30,10 @@ function nextFinding(): void {
 
 /** Leaves the innermost thing first: the choice, then the post. */
 function leave({ selection, places, state }: Desk): void {
-  if (state.selected.size && state.pane === "queue") return selection.clear();
+  if (state.selected.size) {
+    selection.clear();
+    return;
+  }
   places.show("queue");
   focus(".row a[aria-current]");
 }

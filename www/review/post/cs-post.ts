@@ -15,8 +15,8 @@ import { moment } from "../locale/time.js";
 import { since } from "../shell/clock.js";
 import { DeskElement } from "../shell/element.js";
 import { held } from "../shell/held.js";
-import { POST_TOOLS } from "./tools.js";
 import { conflictOf } from "../state/state.js";
+import { POST_TOOLS } from "./tools.js";
 
 /** `<cs-post>` */
 @customElement("cs-post")

@@ -10,9 +10,7 @@ import { context, type ThreadPost } from "./thread.js";
 @customElement("cs-thread")
 export class CsThread extends DetailElement {
   #post(post: ThreadPost, verb: "thread.asked" | "thread.wrote", waits: boolean) {
-    const age = post.at
-      ? html`<span class="soft">${since(post.at, this.state.settings.locale)}</span>`
-      : nothing;
+    const age = post.at ? html`<span class="soft">${since(post.at, this.state.settings.locale)}</span>` : nothing;
     return html`
       <li class="thread-post">
         <p>

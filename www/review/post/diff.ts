@@ -16,8 +16,7 @@ const how = ({ added, removed }: Change): Piece["how"] => (added ? "added" : rem
  * pieces("chmod 777 /srv", "chmod 750 /srv"); // same "chmod ", removed "777", added "750", same " /srv"
  */
 export function pieces(before: string, after: string): Piece[] {
-  const changes =
-    diffWordsWithSpace(before, after, { timeout: TIMEOUT_MS }) ?? diffLines(before, after, { timeout: TIMEOUT_MS });
+  const changes = diffWordsWithSpace(before, after, { timeout: TIMEOUT_MS }) ?? diffLines(before, after, { timeout: TIMEOUT_MS });
   if (changes) return changes.map((change) => ({ how: how(change), text: change.value }));
   return [
     { how: "removed", text: before },

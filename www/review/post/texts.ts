@@ -20,7 +20,11 @@ export function changedTexts(before: Submission, after: Submission): { field: st
 }
 
 /** Every text a post had, the oldest first, the present one last. */
-export const versionsOf = ({ versions, version, submission }: PostDetail): { version: number; until: string | null; submission: Submission }[] => [
+export const versionsOf = ({
+  versions,
+  version,
+  submission,
+}: PostDetail): { version: number; until: string | null; submission: Submission }[] => [
   ...versions.map((each) => ({ version: each.version, until: each.replacedAt, submission: each.submission })),
   { version, until: null, submission },
 ];

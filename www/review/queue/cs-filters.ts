@@ -4,7 +4,7 @@ import { customElement, state as internal } from "lit/decorators.js";
 import { DeskElement } from "../shell/element.js";
 import type { State } from "../state/state.js";
 import { type Field, GROUPINGS, narrowed, narrowings, ORDERS, PLAIN } from "../state/view.js";
-import { chip, type Choice, choicesOf, PANEL } from "./facets.js";
+import { type Choice, chip, choicesOf, PANEL } from "./facets.js";
 
 const TYPED_MS = 250;
 

@@ -8,9 +8,9 @@ import "./filters.css";
 import "./queue.css";
 import { DeskElement } from "../shell/element.js";
 import { elsewhere } from "../shell/link.js";
-import { groups } from "../state/groups.js";
-import { PLAIN } from "../state/view.js";
+import { type Group, groups } from "../state/groups.js";
 import type { State } from "../state/state.js";
+import { PLAIN } from "../state/view.js";
 import { blank } from "./blank.js";
 import { heading, line } from "./row.js";
 import { entriesOf, groupAt, type Layout, layout, lineAt, lineOf, type Range, visible } from "./window.js";
@@ -29,6 +29,8 @@ export class CsQueue extends DeskElement {
   #em = 16;
   #lines: Layout = { entries: [], tops: new Float64Array(1) };
   #range: Range = { from: 0, to: 0 };
+  /** The group the top of the screen is inside of. */
+  #group: Group | null = null;
   readonly #resized = new ResizeObserver(() => this.#measure());
 
   get #scroller(): HTMLElement | null {
@@ -80,12 +82,14 @@ export class CsQueue extends DeskElement {
       this.#top = before?.view.tab === view.tab && before.view.group === view.group ? this.#kept(lines) : 0;
     }
     this.#range = visible(this.#lines, this.#top, this.#height);
+    this.#group = groupAt(this.#lines, this.#top);
   }
 
   #scrolled(): void {
     this.#top = this.#scroller?.scrollTop ?? 0;
     const { from, to } = visible(this.#lines, this.#top, this.#height);
-    if (from !== this.#range.from || to !== this.#range.to) this.requestUpdate();
+    const group = groupAt(this.#lines, this.#top);
+    if (from !== this.#range.from || to !== this.#range.to || group !== this.#group) this.requestUpdate();
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -95,9 +99,11 @@ export class CsQueue extends DeskElement {
     this.querySelector<HTMLElement>(".rows")?.style.setProperty("transform", `translateY(${tops[this.#range.from] ?? 0}px)`);
     this.querySelector<HTMLElement>(".room")?.style.setProperty("height", `${tops[entries.length] ?? 0}px`);
     const before: State | undefined = changed.get("state");
-    if (before && before.queue.items !== this.state.queue.items && scroller && scroller.scrollTop !== this.#top) scroller.scrollTop = this.#top;
-    if (before && before.cursor !== this.state.cursor) this.#reveal();
+    if (before && before.queue.items !== this.state.queue.items && scroller && scroller.scrollTop !== this.#top)
+      scroller.scrollTop = this.#top;
     const { queue } = this.state;
+    const arrived = queue.items.length > 0 && before?.queue.items.length === 0;
+    if (before && (before.cursor !== this.state.cursor || arrived)) this.#reveal();
     if (queue.status === "ready" && queue.next !== null && this.#range.to > entries.length - NEAR_END) void this.desk.list.more();
   }
 
@@ -140,8 +146,7 @@ export class CsQueue extends DeskElement {
   }
 
   #sticky() {
-    const group = groupAt(this.#lines, this.#top);
-    return group === null ? nothing : html`<div class="group now" aria-hidden="true">${heading(group, this.state)}</div>`;
+    return this.#group === null ? nothing : html`<div class="group now" aria-hidden="true">${heading(this.#group, this.state)}</div>`;
   }
 
   #list() {
@@ -171,6 +176,7 @@ export class CsQueue extends DeskElement {
       <section class="queue" aria-label=${this.t("queue.name")}>
         <cs-filters .desk=${desk} .state=${state}></cs-filters>
         <div class="queue-scroll" tabindex=${empty ? nothing : "-1"} aria-busy=${state.queue.status === "loading"} @scroll=${this.#scrolled}>
+          ${!empty && state.queue.problem ? html`<p class="stale" role="alert">${this.t("queue.stale")} ${state.queue.problem}</p>` : nothing}
           ${this.#sticky()} ${empty ? blank(state, { again: () => void desk.list.load(), clear }) : this.#list()}
         </div>
         <cs-bulk-bar .desk=${desk} .state=${state}></cs-bulk-bar>

@@ -36,7 +36,7 @@ export function groupName({ key }: Group, { settings: { locale }, view }: State)
 
 /** A group's heading. */
 export const heading = (group: Group, state: State): TemplateResult =>
-  html`<h3>${held(groupName(group, state))} <span class="count">${group.posts.length.toLocaleString(state.settings.locale)}</span></h3>`;
+  html`<h2>${held(groupName(group, state))} <span class="count">${group.posts.length.toLocaleString(state.settings.locale)}</span></h2>`;
 
 function row(post: PostSummary, position: number, state: State, size: number): TemplateResult {
   const { locale } = state.settings;

@@ -1,7 +1,7 @@
 // Times that tick: how long something has been waiting, how long something still lasts. One clock for the whole page.
 import { html, nothing, type TemplateResult } from "lit";
 import { live } from "lit/directives/live.js";
-import { type Locale, LANGUAGES } from "../locale/locale.js";
+import { LANGUAGES, type Locale } from "../locale/locale.js";
 import { duration, moment } from "../locale/time.js";
 
 const SECOND_MS = 1000;

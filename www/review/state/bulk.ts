@@ -1,6 +1,7 @@
 // A step on many posts: first what would come of it, then the step, exactly on what was seen.
-import type { BulkRequest, BulkResult, PostSummary } from "../api/types.js";
+
 import type { Answer } from "../api/client.js";
+import type { BulkRequest, BulkResult, PostSummary } from "../api/types.js";
 import type { Bench } from "./bench.js";
 import type { Decisions } from "./decisions.js";
 import type { Selection } from "./selection.js";

@@ -74,12 +74,18 @@ export class Decisions {
   #refused(step: Step, before: PostDetail, problem: Problem, following: string | null): void {
     const { current } = problem;
     const late = current && (current.version !== before.version || current.contentHash !== before.contentHash);
-    if (!late) return this.#fail(step, before, problem);
+    if (!late) {
+      this.#fail(step, before, problem);
+      return;
+    }
     this.#bench.dispatch({ type: "step/late", step, before, current });
     const idle = this.#state.cursor === following && this.#state.dialog === null;
     if (idle) this.#places.select(before.id, "replace");
     else if (this.#state.cursor !== before.id)
-      this.#bench.dispatch({ type: "notice/shown", notice: { tone: "bad", words: "conflict.title", detail: before.title, post: before.id } });
+      this.#bench.dispatch({
+        type: "notice/shown",
+        notice: { tone: "bad", words: "conflict.title", detail: before.title, post: before.id },
+      });
   }
 
   #fail(step: Step, post: PostDetail, problem: Problem): void {
@@ -116,7 +122,10 @@ export class Decisions {
       posts.map(({ id, version, contentHash }) => this.#bench.client.take({ id, step: "undo", version, contentHash })),
     );
     for (const answer of answers) if (answer.ok) this.#bench.dispatch({ type: "step/done", detail: answer.value });
-    this.#tellUndone(answers.length, answers.flatMap((answer) => (answer.ok ? [] : [answer.problem])));
+    this.#tellUndone(
+      answers.length,
+      answers.flatMap((answer) => (answer.ok ? [] : [answer.problem])),
+    );
     const [first] = answers;
     if (answers.length === 1 && first?.ok) this.#places.select(first.value.id, "replace");
     this.#decided();

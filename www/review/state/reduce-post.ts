@@ -33,7 +33,8 @@ function receive(state: State, detail: PostDetail): State {
     return { ...listed(state, summaryOf(detail)), dialog: null, conflicts };
   }
   const conflict = state.conflicts[detail.id];
-  if (conflict) return { ...listed(state, summaryOf(detail)), conflicts: { ...state.conflicts, [detail.id]: { ...conflict, current: detail } } };
+  if (conflict)
+    return { ...listed(state, summaryOf(detail)), conflicts: { ...state.conflicts, [detail.id]: { ...conflict, current: detail } } };
   const stale = seen?.id === detail.id && detail.version < seen.version;
   return stale ? state : opened(listed(state, summaryOf(detail)), detail);
 }
