@@ -9,7 +9,7 @@ const desk = new Desk();
 beforeAll(() => desk.launch());
 afterAll(() => desk.end());
 beforeEach(async () => {
-  const many = Array.from({ length: 30 }, (_, index) =>
+  const many = Array.from({ length: 9 }, (_, index) =>
     ordinary(`p-${index + 20}`, ago(60 * index + 20), (["high", "medium", "low"] as const)[index % 3]),
   );
   const claimed = { ...ordinary("p-3", ago(5), "medium"), state: "claimed" as const, claimedBy: "noa", claimedUntil: ago(-12) };
