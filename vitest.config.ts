@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{node,www,tests}/**/*.test.ts"],
+    include: ["{node,www,tests,adapters,examples}/**/*.test.ts"],
     globalSetup: "node/testing/compile.ts",
     testTimeout: 30_000,
     pool: "forks",

@@ -2,6 +2,7 @@
  * The review API's routes, described once: validation, types and the OpenAPI document follow from these.
  */
 import { createRoute, z } from "@hono/zod-openapi";
+import { id, json, refusal, refusals } from "../api/describe.js";
 import {
   AuditEntry,
   AuditPage,
@@ -10,16 +11,9 @@ import {
   PostDetail,
   PostFilter,
   PostPage,
-  Problem,
   Session,
   Step,
 } from "../api/schema.js";
-
-const json = <T extends z.ZodType>(schema: T, description: string) => ({ description, content: { "application/json": { schema } } });
-const refusal = (description: string) => ({ description, content: { "application/problem+json": { schema: Problem } } });
-
-const refusals = { 401: refusal("not a moderator"), 403: refusal("not allowed") };
-const id = z.object({ id: z.string().max(100) });
 
 export const session = createRoute({ method: "get", path: "/session", responses: { 200: json(Session, "who is looking"), ...refusals } });
 

@@ -30,6 +30,7 @@ export async function checkScripts() {
   await step("script format and lints", {}, () => run(bin("biome"), ["ci", "--error-on-warnings"]));
   await step("server types", {}, () => run(bin("tsc"), ["-p", "tsconfig.json"]));
   await step("test types", {}, () => run(bin("tsc"), ["-p", "tests"]));
+  await step("adapter types", {}, () => run(bin("tsc"), ["-p", "adapters"]));
   await step("page types", {}, () => run(bin("tsc"), ["-p", "tsconfig.www.json"]));
 }
 

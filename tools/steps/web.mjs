@@ -1,9 +1,9 @@
-// Compiles the server side and bundles the pages.
+// Compiles the server side and the adapters, and bundles the pages.
 import { run, step } from "./step.mjs";
 
 const bin = (name) => `node_modules/.bin/${name}`;
 
-/** Compiles `node/` to `dist/node` and bundles `www/` to `dist/www` and `dist/client`. */
+/** Compiles `node/` to `dist/node` and `adapters/` to `dist/adapters`, and bundles `www/` to `dist/www` and `dist/client`. */
 export async function buildWeb() {
   await step(
     "server",
@@ -12,6 +12,11 @@ export async function buildWeb() {
       outputs: ["dist/node/index.js"],
     },
     () => run(bin("tsc"), ["-p", "tsconfig.node.json"]),
+  );
+  await step(
+    "adapters",
+    { inputs: ["adapters", "dist/node/index.d.ts", "tsconfig.json", "package-lock.json"], outputs: ["dist/adapters/express/index.js"] },
+    () => run(bin("tsc"), ["-p", "adapters/tsconfig.build.json"]),
   );
   await step(
     "pages",
