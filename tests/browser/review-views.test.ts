@@ -27,7 +27,11 @@ beforeEach(async () => {
     blocked("p-5", ago(60)),
     twofold("p-6", ago(70), ["noa"]),
     { ...ordinary("p-7", ago(80), "high"), state: "flagged", action: "flag", exposure: { seen: 41, acknowledged: 3 } },
-    { ...ordinary("p-9", ago(90), "high"), escalatedBy: "noa" },
+    {
+      ...ordinary("p-9", ago(90), "high"),
+      escalatedBy: "noa",
+      escalation: { by: "noa", at: ago(3), comment: "Touches payroll: I cannot judge it." },
+    },
     erased,
     ...many,
   ]);

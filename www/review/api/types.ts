@@ -1,6 +1,4 @@
 // The shapes of the review service, taken from its own schemas (types only), so that page and service cannot disagree.
-import type { FieldSpan, Problem, Severity } from "../../../node/api/schema.js";
-
 export type {
   AuditEntry,
   BulkRequest,
@@ -20,6 +18,8 @@ export type {
   PostSummary,
   PostVersion,
   Problem,
+  Problem as Refusal,
+  Remaining,
   SavedView,
   Session,
   Severity,
@@ -27,9 +27,3 @@ export type {
   Submission,
   Verdict,
 } from "../../../node/api/schema.js";
-
-/** A finding that a redaction would leave in. */
-export type Remaining = { rule: string; title: string; severity: Severity; span: FieldSpan };
-
-/** A problem of a step: `findings` are what a redaction would leave in. */
-export type Refusal = Problem & { findings?: readonly Remaining[] };
