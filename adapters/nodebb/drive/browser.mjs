@@ -24,7 +24,8 @@ export async function replay(cast, folder) {
   /** @param {string | undefined} name @param {string} path @param {string} file @param {(page: import("playwright-core").Page) => Promise<unknown>} [act] */
   const picture = async (name, path, file, act) => {
     const opened = await page(name);
-    await opened.goto(cast.url + path, { waitUntil: "networkidle" });
+    await opened.goto(cast.url + path, { waitUntil: "load" });
+    await opened.waitForTimeout(1500);
     await act?.(opened);
     await opened.waitForTimeout(1500);
     await opened.screenshot({ path: join(folder, `${file}.png`) });
@@ -54,8 +55,8 @@ export async function replay(cast, folder) {
   await /** @type {any} */ (cast.sessions.lior).call("POST", `/api/v3/topics/${harmless}`, { content: bad("shared") });
   await picture("dana", `/topic/${harmless}`, "6-an-asked-for-answer-is-labelled-a-persons-instruction-veiled");
   await picture("dana", `/topic/${tid}`, "7-quick-reply", async (opened) => {
-    await opened.getByRole("textbox").last().fill("I will ask the platform team.");
-    await opened.getByRole("button", { name: /post quick reply/i }).click();
+    await opened.locator('[component="topic/quickreply/text"]').fill("I will ask the platform team.");
+    await opened.locator('[component="topic/quickreply/button"]').click();
   });
   await browser.close();
 }
