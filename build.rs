@@ -14,13 +14,43 @@ use std::{
     path::{Path, PathBuf},
 };
 
+#[allow(dead_code, unused_imports)]
+#[path = "src/text"]
+mod text {
+    mod column;
+    pub mod format;
+    mod forms;
+    mod grammar;
+    mod phrases;
+    mod words;
+
+    pub use column::{Column, Filing, Names, Starts};
+    pub use forms::Forms;
+    pub use grammar::Grammar;
+    pub use phrases::{Hit, Phrases, choices, is_unspaced};
+    pub use words::{Sieve, Token, Words};
+}
 #[allow(dead_code)]
-#[path = "src/instruction/language/format.rs"]
-mod language;
-#[path = "src/origin/format.rs"]
-mod origin;
-#[path = "src/request/format.rs"]
-mod request;
+#[path = "src/instruction/language"]
+mod language {
+    mod endings;
+    pub mod format;
+    pub mod lexicons;
+    mod phrases;
+    mod words;
+}
+#[path = "src/origin"]
+mod origin {
+    mod catalogue;
+    mod format;
+    pub mod gather;
+}
+#[path = "src/request"]
+mod request {
+    mod format;
+    pub mod gather;
+    mod lexicon;
+}
 #[path = "src/rule/format/mod.rs"]
 #[allow(dead_code)]
 mod rule_format;
@@ -31,9 +61,6 @@ mod shell;
 mod spelled;
 #[path = "src/instruction/statement/format.rs"]
 mod statement;
-#[path = "src/text/format.rs"]
-#[allow(dead_code)]
-mod text;
 
 use rule_format::{File, check};
 
@@ -43,13 +70,13 @@ const OTHER_ROOMS: &[&str] = &["language", "reader", "origin", "request", "text"
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/rule/format");
-    compile::<language::Lexicon>("rules/language", "languages.bin")?;
-    compile::<origin::Signs>("rules/origin", "origin.bin")?;
-    compile::<request::Words>("rules/request", "request.bin")?;
+    write("languages.bin", &language::lexicons::table(values("rules/language")?))?;
+    write("origin.bin", &origin::gather::catalogue(&values("rules/origin")?))?;
+    write("request.bin", &request::gather::lexicon(&values("rules/request")?))?;
     compile::<shell::Sheet>("rules/reader/shell", "shell.postcard")?;
     compile::<spelled::Sheet>("rules/reader/spelled", "spelled.postcard")?;
     compile::<statement::Sheet>("rules/reader/statement", "statement.postcard")?;
-    compile::<text::Table>("rules/text", "text.bin")?;
+    compile::<text::format::Table>("rules/text", "text.bin")?;
     compile_pack()
 }
 
@@ -86,13 +113,21 @@ fn without_examples(mut files: Vec<(String, File)>) -> Vec<(String, File)> {
 
 /// Reads every TOML file under `folder` as a `T` and writes the list, in order of their paths, to `OUT_DIR/output`.
 fn compile<T: DeserializeOwned + Serialize>(folder: &str, output: &str) -> Result<(), Box<dyn Error>> {
-    let mut parsed: Vec<(String, T)> = Vec::new();
-    for path in paths(folder)? {
+    write(output, &files::<T>(folder)?)
+}
+
+/// Every TOML file under `folder` as a `T`, in order of their paths.
+fn values<T: DeserializeOwned>(folder: &str) -> Result<Vec<T>, Box<dyn Error>> {
+    Ok(files(folder)?.into_iter().map(|(_, value)| value).collect())
+}
+
+fn files<T: DeserializeOwned>(folder: &str) -> Result<Vec<(String, T)>, Box<dyn Error>> {
+    let read = |path: PathBuf| {
         let name = path.display().to_string();
         let value = toml::from_str(&fs::read_to_string(&path)?).map_err(|error| format!("{name}: {error}"))?;
-        parsed.push((name, value));
-    }
-    write(output, &parsed)
+        Ok((name, value))
+    };
+    paths(folder)?.into_iter().map(read).collect()
 }
 
 fn write<T: Serialize>(output: &str, value: &T) -> Result<(), Box<dyn Error>> {

@@ -5,15 +5,19 @@
 
 mod characters;
 mod clean;
+mod column;
 mod format;
 mod forms;
+mod grammar;
 mod look_alike;
 mod mapped;
 mod phrases;
 mod quotations;
 mod words;
 
+pub use column::{Column, Filing, Names, Starts};
 pub use forms::Forms;
+pub use grammar::Grammar;
 pub use mapped::Text;
 pub use phrases::{Hit, Phrases, choices, is_unspaced};
 pub use quotations::quotations;

@@ -3,8 +3,9 @@
 //! Several rooms look for their own words in the same text. Cutting it and hashing each word is most of that work, so it
 //! is done once; whether a word concerns a room is then one look at a [`Sieve`].
 
-use super::is_unspaced;
-use std::ops::Range;
+use super::{Filing, is_unspaced};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeSet, ops::Range};
 
 /// A word of a text: letters and digits in a row, a character of a script without spaces, or a sign outside ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -142,24 +143,15 @@ pub(super) fn in_word(letter: char) -> bool {
 /// assert!(sieve.may_hold(Words::of("first: See Aitch Mod").all()));
 /// assert!(!sieve.may_hold(Words::of("see you").all()));
 /// ```
-#[derive(Clone, Debug)]
-pub struct Sieve {
-    /// Keys at the place they ask for or the next free one; zero is a free place. The number of places is a power of two.
-    places: Vec<u32>,
-}
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Sieve<'a>(#[serde(borrow)] Filing<'a, 2>);
 
-impl Sieve {
+impl Sieve<'_> {
     /// A sieve of `phrases`; those without a word are left out.
     pub fn of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
-        let keys: Vec<u32> = phrases.into_iter().filter_map(|phrase| Key::of(Words::of(phrase).all())).map(|key| key.0).collect();
-        let mut sieve = Self { places: vec![0; (keys.len() * 2 + 1).next_power_of_two()] };
-        for key in keys {
-            let place = sieve.place(key);
-            if let Some(place) = sieve.places.get_mut(place) {
-                *place = key;
-            }
-        }
-        sieve
+        let keys = phrases.into_iter().filter_map(|phrase| Key::of(Words::of(phrase).all()));
+        let hashes: BTreeSet<u64> = keys.map(Key::hash).collect();
+        Self(Filing::of(&hashes.into_iter().collect::<Vec<_>>()).0)
     }
 
     /// Whether one of the phrases may stand in a text with these `words`.
@@ -171,21 +163,7 @@ impl Sieve {
     /// Whether one of the phrases may begin where these `words` do.
     #[must_use]
     pub fn may_begin(&self, words: &[Token]) -> bool {
-        Key::prefixes(words).any(|key| self.has(key))
-    }
-
-    fn has(&self, key: Key) -> bool {
-        self.places.get(self.place(key.0)).is_some_and(|place| *place != 0)
-    }
-
-    /// Where `key` is, or would be put.
-    fn place(&self, key: u32) -> usize {
-        let mask = self.places.len().wrapping_sub(1);
-        let mut at = key as usize & mask;
-        while self.places.get(at).is_some_and(|place| *place != 0 && *place != key) {
-            at = (at + 1) & mask;
-        }
-        at
+        Key::prefixes(words).any(|key| self.0.find(key.hash()).next().is_some())
     }
 }
 
@@ -211,9 +189,9 @@ impl Key {
         joined.map(|hash| Self((hash ^ (hash >> 15)).max(1)))
     }
 
-    /// The place for the key on one of `shelves`, a power of two.
-    pub fn shelf(self, shelves: usize) -> usize {
-        self.0 as usize & shelves.wrapping_sub(1)
+    /// What it is found by.
+    pub fn hash(self) -> u64 {
+        u64::from(self.0)
     }
 }
 

@@ -54,7 +54,7 @@ pub(super) struct Facts {
     /// Programs recognised in prose, by name.
     pub(super) programs: BTreeMap<&'static str, &'static Program>,
     /// The names of those programs, and the verbs.
-    pub(super) named: Sieve,
+    pub(super) named: Sieve<'static>,
     /// Words that end a command in prose.
     pub(super) stop_words: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Words of the grammar that stand before a command.

@@ -10,13 +10,13 @@ use std::{ops::Range, sync::LazyLock};
 /// What tells a text that may spell something out from the many that do not.
 struct Signs {
     /// All of the following: most words are none of them.
-    any: Sieve,
+    any: Sieve<'static>,
     /// Programs as they are said.
-    spoken: Sieve,
+    spoken: Sieve<'static>,
     /// The spelling alphabet.
-    alphabet: Sieve,
+    alphabet: Sieve<'static>,
     /// Digits and signs as they are said.
-    numbers: Sieve,
+    numbers: Sieve<'static>,
 }
 
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| {

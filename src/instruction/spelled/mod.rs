@@ -35,7 +35,7 @@ const SHOWN_BYTES: usize = 80;
 static SHEETS: LazyLock<Vec<(String, Sheet)>> =
     LazyLock::new(|| postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/spelled.postcard"))).unwrap_or_default());
 
-static HINTS: LazyLock<Phrases<Hint>> = LazyLock::new(|| {
+static HINTS: LazyLock<Phrases<'static, Hint>> = LazyLock::new(|| {
     let hints = SHEETS.iter().flat_map(|(_, sheet)| &sheet.hints);
     Phrases::new(hints.flat_map(|(hint, phrases)| phrases.iter().map(|phrase| (*hint, phrase.as_str()))))
 });
