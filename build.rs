@@ -18,15 +18,19 @@ use std::{
 #[path = "src/text"]
 mod text {
     mod column;
+    mod filing;
     pub mod format;
     mod forms;
     mod grammar;
+    mod names;
     mod phrases;
     mod words;
 
-    pub use column::{Column, Filing, Names, Starts};
+    pub use column::{Column, Starts};
+    pub use filing::{Filing, name_hash};
     pub use forms::Forms;
     pub use grammar::Grammar;
+    pub use names::{NameSet, Names};
     pub use phrases::{Hit, Phrases, choices, is_unspaced};
     pub use words::{Sieve, Token, Words};
 }
@@ -51,9 +55,18 @@ mod request {
     pub mod gather;
     mod lexicon;
 }
-#[path = "src/rule/format/mod.rs"]
 #[allow(dead_code)]
-mod rule_format;
+#[path = "src/rule"]
+mod rule {
+    mod anchor;
+    mod cidr;
+    pub mod facts;
+    pub mod format;
+    mod glob;
+    mod mode;
+    pub mod shelves;
+    pub mod written;
+}
 #[path = "src/instruction/shell/format.rs"]
 mod shell;
 #[path = "src/instruction/spelled/format.rs"]
@@ -62,7 +75,12 @@ mod spelled;
 #[path = "src/instruction/statement/format.rs"]
 mod statement;
 
-use rule_format::{File, check};
+use rule::{
+    facts::Facts,
+    format::{File, Rule, check},
+    shelves::Index,
+    written::Written,
+};
 
 /// Folders under `rules/` that are no rules: other rooms' data.
 const OTHER_ROOMS: &[&str] = &["language", "reader", "origin", "request", "text"];
@@ -100,7 +118,15 @@ fn compile_pack() -> Result<(), Box<dyn Error>> {
     }
     write("examples.postcard", &files)?;
     let version: String = hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    write("pack.postcard", &(version, without_examples(files)))
+    write_pack(version, without_examples(files))
+}
+
+fn write_pack(version: String, files: Vec<(String, File)>) -> Result<(), Box<dyn Error>> {
+    let facts = Facts::of(files.iter().map(|(_, file)| file));
+    let rules: Vec<&Rule> = files.iter().flat_map(|(_, file)| &file.rule).collect();
+    let index = Index::of(rules.iter().copied(), &facts);
+    let bytes = rules.into_iter().map(postcard::to_allocvec).collect::<Result<Vec<_>, _>>()?;
+    write("pack.postcard", &Written { version, rules: bytes.iter().map(Vec::as_slice).collect(), facts, index })
 }
 
 fn without_examples(mut files: Vec<(String, File)>) -> Vec<(String, File)> {

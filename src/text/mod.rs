@@ -6,19 +6,23 @@
 mod characters;
 mod clean;
 mod column;
+mod filing;
 mod format;
 mod forms;
 mod grammar;
 mod look_alike;
 mod mapped;
+mod names;
 mod phrases;
 mod quotations;
 mod words;
 
-pub use column::{Column, Filing, Names, Starts};
+pub use column::{Column, Starts};
+pub use filing::{Filing, name_hash};
 pub use forms::Forms;
 pub use grammar::Grammar;
 pub use mapped::Text;
+pub use names::{NameSet, Names};
 pub use phrases::{Hit, Phrases, choices, is_unspaced};
 pub use quotations::quotations;
 use std::borrow::Cow;
