@@ -17,6 +17,7 @@ use std::{
 #[allow(dead_code, unused_imports)]
 #[path = "src/text"]
 mod text {
+    mod class;
     mod column;
     mod filing;
     pub mod format;
@@ -26,6 +27,14 @@ mod text {
     mod phrases;
     mod words;
 
+    /// The table of what words may begin does not exist yet.
+    mod begun {
+        pub(super) fn by(_: u32) -> super::Class {
+            super::Class::ANY
+        }
+    }
+
+    pub use class::Class;
     pub use column::{Column, Starts};
     pub use filing::{Filing, name_hash};
     pub use forms::Forms;
@@ -81,6 +90,7 @@ use rule::{
     shelves::Index,
     written::Written,
 };
+use text::{Class, Phrases, Sieve};
 
 /// Folders under `rules/` that are no rules: other rooms' data.
 const OTHER_ROOMS: &[&str] = &["language", "reader", "origin", "request", "text"];
@@ -88,14 +98,51 @@ const OTHER_ROOMS: &[&str] = &["language", "reader", "origin", "request", "text"
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=rules");
     println!("cargo::rerun-if-changed=src/rule/format");
-    write("languages.bin", &language::lexicons::table(values("rules/language")?))?;
-    write("origin.bin", &origin::gather::catalogue(&values("rules/origin")?))?;
-    write("request.bin", &request::gather::lexicon(&values("rules/request")?))?;
-    compile::<shell::Sheet>("rules/reader/shell", "shell.postcard")?;
-    compile::<spelled::Sheet>("rules/reader/spelled", "spelled.postcard")?;
-    compile::<statement::Sheet>("rules/reader/statement", "statement.postcard")?;
+    let table = language::lexicons::table(values("rules/language")?);
+    let catalogue = origin::gather::catalogue(&values("rules/origin")?);
+    let lexicon = request::gather::lexicon(&values("rules/request")?);
+    write("languages.bin", &table)?;
+    write("origin.bin", &catalogue)?;
+    write("request.bin", &lexicon)?;
+    let shells = files::<shell::Sheet>("rules/reader/shell")?;
+    let statements = files::<statement::Sheet>("rules/reader/statement")?;
+    let spelled = files::<spelled::Sheet>("rules/reader/spelled")?;
+    write("shell.postcard", &shells)?;
+    write("statement.postcard", &statements)?;
+    write("spelled.postcard", &spelled)?;
+    let readers = readers(&shells, &statements, &spelled)?;
+    let first =
+        [readers, language::lexicons::first_words(&table), origin::gather::first_words(&catalogue), request::gather::first_words(&lexicon)];
+    fs::write(output("classes.bin")?, text::Class::table(first.into_iter().flatten()))?;
     compile::<text::format::Table>("rules/text", "text.bin")?;
     compile_pack()
+}
+
+/// Writes what tells whether a text may name a program, begin a statement or spell something out; the first words of each.
+fn readers(
+    shells: &[(String, shell::Sheet)],
+    statements: &[(String, statement::Sheet)],
+    spelled: &[(String, spelled::Sheet)],
+) -> Result<Vec<(Class, u32)>, Box<dyn Error>> {
+    let names = shells.iter().flat_map(|(_, sheet)| {
+        let verbs = sheet.dialect.iter().flat_map(|dialect| &dialect.verbs);
+        sheet.program.iter().flat_map(|program| &program.names).chain(verbs)
+    });
+    let programs = Sieve::of(names.map(String::as_str)).classed(Class::PROGRAM);
+    let verbs = statements.iter().flat_map(|(_, sheet)| sheet.verb.iter().flat_map(|verb| &verb.words));
+    let begun = Sieve::of(verbs.map(String::as_str)).classed(Class::STATEMENT);
+    let said = spelled.iter().flat_map(|(_, sheet)| {
+        let numbers = sheet.numbers.keys().chain(sheet.signs.keys()).chain(sheet.repeats.keys());
+        sheet.spoken.keys().chain(sheet.alphabet.keys()).chain(numbers)
+    });
+    let spoken = Sieve::of(said.map(String::as_str)).classed(Class::SPOKEN);
+    let hints = spelled.iter().flat_map(|(_, sheet)| &sheet.hints);
+    let hints = Phrases::new(hints.flat_map(|(hint, phrases)| phrases.iter().map(|phrase| (*hint, phrase.as_str())))).classed(Class::HINT);
+    write("programs.bin", &programs)?;
+    write("statements.bin", &begun)?;
+    write("spoken.bin", &spoken)?;
+    write("hints.bin", &hints)?;
+    Ok([programs, begun, spoken].iter().flat_map(|sieve| sieve.first_words()).chain(hints.first_words()).collect())
 }
 
 /// Writes the rules without their examples to `pack.postcard`, and with them to `examples.postcard` for the tests.
@@ -157,8 +204,12 @@ fn files<T: DeserializeOwned>(folder: &str) -> Result<Vec<(String, T)>, Box<dyn 
 }
 
 fn write<T: Serialize>(output: &str, value: &T) -> Result<(), Box<dyn Error>> {
-    fs::write(PathBuf::from(env::var("OUT_DIR")?).join(output), postcard::to_allocvec(value)?)?;
+    fs::write(self::output(output)?, postcard::to_allocvec(value)?)?;
     Ok(())
+}
+
+fn output(name: &str) -> Result<PathBuf, env::VarError> {
+    Ok(PathBuf::from(env::var("OUT_DIR")?).join(name))
 }
 
 /// The TOML files under `folder`, in order.

@@ -4,13 +4,13 @@ use super::{
     catalogue::{Catalogue, Key, Turn},
     format::{Sign, Signs, Speaks},
 };
-use crate::text::{Forms, Grammar, Phrases, choices};
+use crate::text::{Class, Forms, Grammar, Phrases, choices};
 use std::collections::BTreeMap;
 
 /// What `files` say together.
 pub fn catalogue(files: &[Signs]) -> Catalogue<'static> {
     let mut accounts = merged(files.iter().cloned());
-    let forms = forms(files, &accounts);
+    let forms = forms(files, &accounts).classed(Class::DISCLOSED);
     let signs = std::mem::take(&mut accounts.sign);
     let mut phrases: Vec<(Key, String)> = Vec::new();
     for (index, sign) in signs.iter().enumerate() {
@@ -19,13 +19,18 @@ pub fn catalogue(files: &[Signs]) -> Catalogue<'static> {
     phrases.extend(accounts.kinds.iter().flat_map(|name| choices(name)).map(|name| (Key::Kind, name)));
     phrases.extend(accounts.products.iter().map(|name| (Key::Product, name.clone())));
     phrases.extend(accounts.shared_names.iter().chain(&accounts.tools).map(|name| (Key::Shared, name.clone())));
-    let phrases = Phrases::new(phrases.iter().map(|(key, phrase)| (*key, phrase.as_str())));
+    let phrases = Phrases::new(phrases.iter().map(|(key, phrase)| (*key, phrase.as_str()))).classed(Class::SIGN);
     let denies = accounts.denies.iter().map(|word| (Turn::Denies, word.as_str()));
     let others = accounts.others.iter().map(|word| (Turn::Others, word.as_str()));
     let reports = accounts.reports.iter().map(|word| (Turn::Reports, word.as_str()));
     let refutes = accounts.refutes.iter().map(|word| (Turn::Refutes, word.as_str()));
-    let turns = Phrases::new(denies.chain(others).chain(reports).chain(refutes));
+    let turns = Phrases::new(denies.chain(others).chain(reports).chain(refutes)).classed(Class::TURN);
     Catalogue { signs: signs.into_iter().map(without_words).collect(), phrases, forms, turns, accounts: without_phrases(accounts) }
+}
+
+/// The first words of its phrases, with their classes.
+pub fn first_words(catalogue: &Catalogue<'_>) -> Vec<(Class, u32)> {
+    catalogue.phrases.first_words().chain(catalogue.turns.first_words()).chain(catalogue.forms.first_words()).collect()
 }
 
 /// What is said of a sign; its words are in the tables.

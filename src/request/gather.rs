@@ -4,7 +4,7 @@ use super::{
     format::{Cue, Words},
     lexicon::Lexicon,
 };
-use crate::text::{Forms, Grammar, Phrases, choices};
+use crate::text::{Class, Forms, Grammar, Phrases, choices};
 
 /// The words of `languages` together.
 pub fn lexicon(languages: &[Words]) -> Lexicon<'static> {
@@ -17,12 +17,12 @@ pub fn lexicon(languages: &[Words]) -> Lexicon<'static> {
     let weekdays = languages.iter().flat_map(|words| (0..7).zip(&words.weekdays));
     let tomorrow = languages.iter().flat_map(|words| &words.tomorrow);
     Lexicon {
-        cues: Phrases::new(spoken.iter().map(|(cue, phrase)| (*cue, phrase.as_str()))),
-        adverts: Phrases::new(adverts.flat_map(|(_, phrases)| phrases.iter().map(|phrase| ((), phrase.as_str())))),
+        cues: Phrases::new(spoken.iter().map(|(cue, phrase)| (*cue, phrase.as_str()))).classed(Class::CUE),
+        adverts: Phrases::new(adverts.flat_map(|(_, phrases)| phrases.iter().map(|phrase| ((), phrase.as_str())))).classed(Class::ADVERT),
         veils: Phrases::new(languages.iter().flat_map(|words| &words.veils).map(|veil| ((), veil.as_str()))),
         weekdays: Phrases::new(weekdays.map(|(day, name)| (day, name.as_str()))),
         tomorrow: Phrases::new(tomorrow.map(|name| ((), name.as_str()))),
-        forms: forms(languages),
+        forms: forms(languages).classed(Class::BUILT),
         evening: Phrases::new(languages.iter().flat_map(|words| &words.evening).map(|name| ((), name.as_str()))),
         numbers: languages.iter().flat_map(|words| words.numbers.iter().cloned().zip(1..)).collect(),
         spans: languages.iter().flat_map(|words| words.spans.clone()).collect(),
@@ -43,4 +43,9 @@ fn forms(languages: &[Words]) -> Forms<'static, Cue> {
         forms.add(groups, built);
     }
     forms.forms()
+}
+
+/// The first words of its phrases, with their classes.
+pub fn first_words(lexicon: &Lexicon<'_>) -> Vec<(Class, u32)> {
+    lexicon.cues.first_words().chain(lexicon.adverts.first_words()).chain(lexicon.forms.first_words()).collect()
 }

@@ -11,6 +11,7 @@ use super::{
     mode::Move,
 };
 use crate::text::{NameSet, Names};
+use rustc_hash::FxHashMap;
 use serde::{Deserialize, Serialize};
 use std::{
     borrow::Cow,
@@ -91,7 +92,7 @@ impl Words<'_> {
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(crate) struct Facts<'a> {
     #[serde(borrow)]
-    vocabularies: BTreeMap<String, Words<'a>>,
+    vocabularies: FxHashMap<String, Words<'a>>,
     matrix: Matrix,
 }
 

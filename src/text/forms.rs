@@ -3,7 +3,7 @@
 //! Where [`Phrases`] know a wording, forms know a construction: who did what with what help, whatever the verb. Groups and
 //! forms are data and belong to one language; a form never mixes the words of two.
 
-use super::{Column, Hit, Phrases, Starts};
+use super::{Class, Column, Hit, Phrases, Starts};
 use rustc_hash::FxHashSet;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -108,6 +108,19 @@ impl<K: Copy + PartialEq> Forms<'_, K> {
             words,
             keys,
         }
+    }
+
+    /// The same, of words that the table of what words may begin has as `class`.
+    #[allow(dead_code)] // the build script makes the table
+    #[must_use]
+    pub fn classed(self, class: Class) -> Self {
+        Self { words: self.words.classed(class), ..self }
+    }
+
+    /// The first words of the parts of forms, with their class.
+    #[allow(dead_code)] // the build script makes the table
+    pub fn first_words(&self) -> impl Iterator<Item = (Class, u32)> + '_ {
+        self.words.first_words()
     }
 
     /// Every form in `text`, in order of their beginnings.

@@ -3,7 +3,9 @@
 //! A moderator must see the characters the author wrote, while the readers need them cleaned of disguise. So every
 //! transformation, from dropping a quote marker to decoding base64, keeps a map back to the bytes of the original field.
 
+mod begun;
 mod characters;
+mod class;
 mod clean;
 mod column;
 mod filing;
@@ -17,6 +19,7 @@ mod phrases;
 mod quotations;
 mod words;
 
+pub use class::Class;
 pub use column::{Column, Starts};
 pub use filing::{Filing, name_hash};
 pub use forms::Forms;

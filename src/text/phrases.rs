@@ -5,7 +5,7 @@
 //! it matches whole words, a look-up of each word of the text is enough: no automaton has to be built at start.
 
 use super::{
-    Column, Filing, Names, Starts,
+    Class, Column, Filing, Names, Starts,
     words::{Key, Token, Words, in_word, lower},
 };
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,7 @@ const MATCHES: usize = 4_096;
 /// ```
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Phrases<'a, K> {
+    class: Class,
     /// The keys, each once.
     keys: Vec<K>,
     /// Stretches of phrases without a gap, by their first words.
@@ -107,6 +108,7 @@ impl<K: Copy + PartialEq> Phrases<'_, K> {
         let parts = || order.iter().filter_map(|at| found.get(*at));
         let uses = || parts().flat_map(|(.., uses)| uses.iter());
         Self {
+            class: Class::ANY,
             keys,
             filing,
             parts: parts().map(|(_, _, text, _)| *text).collect(),
@@ -119,10 +121,24 @@ impl<K: Copy + PartialEq> Phrases<'_, K> {
         }
     }
 
+    /// The same, for phrases that the table of what words may begin has as `class`.
+    #[allow(dead_code)] // the build script makes the table
+    #[must_use]
+    pub fn classed(self, class: Class) -> Self {
+        Self { class, ..self }
+    }
+
+    /// The first words of their parts, with their class.
+    #[allow(dead_code)] // the build script makes the table
+    pub fn first_words(&self) -> impl Iterator<Item = (Class, u32)> + '_ {
+        self.parts.iter().filter_map(|part| Some((self.class, Words::of(part).all().first()?.hash)))
+    }
+
     /// Every phrase in `text`, in order of their ends.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<Hit<K>> {
-        self.find_in(text, Words::of(text).all())
+        let words = Words::of(text);
+        if words.begin(self.class) { self.find_in(text, words.all()) } else { Vec::new() }
     }
 
     /// Every phrase that begins at one of `words`, which stand in `text` in a row, in order of their ends.
@@ -176,7 +192,7 @@ impl<K: Copy + PartialEq> Phrases<'_, K> {
     /// The parts that stand in `text` as whole words, in order of their ends.
     fn parts_in(&self, text: &str, words: &[Token]) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
-        for (at, word) in words.iter().enumerate() {
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.begins.meets(self.class)) {
             for key in Key::prefixes(words.get(at..).unwrap_or_default()) {
                 for part in self.filing.find(key.hash()) {
                     if found.len() < MATCHES {
@@ -203,6 +219,7 @@ impl<K: Copy + PartialEq> Phrases<'_, K> {
 impl<K> Default for Phrases<'_, K> {
     fn default() -> Self {
         Self {
+            class: Class::ANY,
             keys: Vec::new(),
             keyed: Column::default(),
             lengths: Column::default(),

@@ -3,7 +3,7 @@
 //! Several rooms look for their own words in the same text. Cutting it and hashing each word is most of that work, so it
 //! is done once; whether a word concerns a room is then one look at a [`Sieve`].
 
-use super::{Filing, is_unspaced};
+use super::{Class, Filing, begun, is_unspaced};
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeSet, ops::Range};
 
@@ -18,6 +18,8 @@ pub struct Token {
     pub hash: u32,
     /// Whether it has ASCII digits.
     pub digits: bool,
+    /// Whose phrases it may begin.
+    pub begins: Class,
 }
 
 impl Token {
@@ -37,7 +39,12 @@ impl Token {
 /// assert_eq!(words.all()[2].hash, Words::of("CHMOD").all()[0].hash);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words(Vec<Token>);
+pub struct Words {
+    tokens: Vec<Token>,
+    begins: Class,
+    /// The ASCII bytes of the text that are no letters or digits, as bits.
+    signs: [u64; 2],
+}
 
 /// Bytes per word for which room is made at first.
 const USUAL_BYTES: usize = 5;
@@ -50,32 +57,48 @@ impl Words {
     /// The words of `text`; of more than 4 GiB, those of its beginning.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut words = Vec::with_capacity(text.len() / USUAL_BYTES + 1);
+        let mut words = Self { tokens: Vec::with_capacity(text.len() / USUAL_BYTES + 1), ..Self::default() };
         let mut at = 0;
         while let Some(byte) = text.as_bytes().get(at) {
             if byte.is_ascii() && folded(*byte) == 0 {
+                if let Some(signs) = words.signs.get_mut(usize::from(byte >> 6)) {
+                    *signs |= 1 << (byte & 63);
+                }
                 at += 1;
                 continue;
             }
             let (end, token) = token(text, at);
-            words.extend(token);
+            words.begins = words.begins.and(token.map(|token| token.begins).unwrap_or_default());
+            words.tokens.extend(token);
             at = end;
         }
-        Self(words)
+        words
+    }
+
+    /// Whether one of them may begin a phrase of `class`.
+    #[must_use]
+    pub fn begin(&self, class: Class) -> bool {
+        self.begins.meets(class)
+    }
+
+    /// Whether the text has one of `signs`, ASCII bytes that are no letters or digits.
+    #[must_use]
+    pub fn has_sign(&self, signs: &[u8]) -> bool {
+        signs.iter().any(|byte| self.signs.get(usize::from(byte >> 6)).is_some_and(|known| known >> (byte & 63) & 1 == 1))
     }
 
     /// All of them.
     #[must_use]
     pub fn all(&self) -> &[Token] {
-        &self.0
+        &self.tokens
     }
 
     /// Those that begin in `range`, bytes of the text.
     #[must_use]
     pub fn within(&self, range: &Range<usize>) -> &[Token] {
-        let first = self.0.partition_point(|word| (word.start as usize) < range.start);
-        let end = self.0.partition_point(|word| (word.start as usize) < range.end);
-        self.0.get(first..end).unwrap_or_default()
+        let first = self.tokens.partition_point(|word| (word.start as usize) < range.start);
+        let end = self.tokens.partition_point(|word| (word.start as usize) < range.end);
+        self.tokens.get(first..end).unwrap_or_default()
     }
 }
 
@@ -114,7 +137,7 @@ fn token(text: &str, start: usize) -> (usize, Option<Token>) {
         }
     }
     let place = u32::try_from(start).ok().zip(u32::try_from(end).ok());
-    (end.max(start + 1), place.map(|(start, end)| Token { start, end, hash, digits: least < b'a' }))
+    (end.max(start + 1), place.map(|(start, end)| Token { start, end, hash, digits: least < b'a', begins: begun::by(hash) }))
 }
 
 fn step(hash: u32, value: u32) -> u32 {
@@ -140,30 +163,52 @@ pub(super) fn in_word(letter: char) -> bool {
 /// ```
 /// use countersign::text::{Sieve, Words};
 /// let sieve = Sieve::of(["chmod", "see aitch mod"]);
-/// assert!(sieve.may_hold(Words::of("first: See Aitch Mod").all()));
-/// assert!(!sieve.may_hold(Words::of("see you").all()));
+/// assert!(sieve.may_hold(&Words::of("first: See Aitch Mod")));
+/// assert!(!sieve.may_hold(&Words::of("see you")));
 /// ```
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Sieve<'a>(#[serde(borrow)] Filing<'a, 2>);
+pub struct Sieve<'a> {
+    class: Class,
+    #[serde(borrow)]
+    keys: Filing<'a, 2>,
+    /// The first words, for the table of what words may begin.
+    #[serde(skip)]
+    first: BTreeSet<u32>,
+}
 
 impl Sieve<'_> {
     /// A sieve of `phrases`; those without a word are left out.
     pub fn of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
-        let keys = phrases.into_iter().filter_map(|phrase| Key::of(Words::of(phrase).all()));
-        let hashes: BTreeSet<u64> = keys.map(Key::hash).collect();
-        Self(Filing::of(&hashes.into_iter().collect::<Vec<_>>()).0)
+        let cut: Vec<Words> = phrases.into_iter().map(Words::of).collect();
+        let hashes: BTreeSet<u64> = cut.iter().filter_map(|words| Key::of(words.all())).map(Key::hash).collect();
+        let first = cut.iter().filter_map(|words| Some(words.all().first()?.hash)).collect();
+        Self { class: Class::ANY, keys: Filing::of(&hashes.into_iter().collect::<Vec<_>>()).0, first }
+    }
+
+    /// The same, for phrases that the table of what words may begin has as `class`.
+    #[allow(dead_code)] // the build script makes the table
+    #[must_use]
+    pub fn classed(self, class: Class) -> Self {
+        Self { class, ..self }
+    }
+
+    /// The first words of its phrases, with their class.
+    #[allow(dead_code)] // the build script makes the table
+    pub fn first_words(&self) -> impl Iterator<Item = (Class, u32)> + '_ {
+        self.first.iter().map(|hash| (self.class, *hash))
     }
 
     /// Whether one of the phrases may stand in a text with these `words`.
     #[must_use]
-    pub fn may_hold(&self, words: &[Token]) -> bool {
-        (0..words.len()).any(|at| self.may_begin(words.get(at..).unwrap_or_default()))
+    pub fn may_hold(&self, words: &Words) -> bool {
+        words.begin(self.class) && (0..words.all().len()).any(|at| self.may_begin(words.all().get(at..).unwrap_or_default()))
     }
 
     /// Whether one of the phrases may begin where these `words` do.
     #[must_use]
     pub fn may_begin(&self, words: &[Token]) -> bool {
-        Key::prefixes(words).any(|key| self.0.find(key.hash()).next().is_some())
+        words.first().is_some_and(|word| word.begins.meets(self.class))
+            && Key::prefixes(words).any(|key| self.keys.find(key.hash()).next().is_some())
     }
 }
 

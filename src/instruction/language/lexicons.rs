@@ -6,7 +6,7 @@ use super::{
     phrases::{Form, Sense, Table, Telling},
     words,
 };
-use crate::text::{Column, Filing, Sieve, Starts};
+use crate::text::{Class, Column, Filing, Sieve, Starts};
 use std::collections::BTreeMap;
 
 /// Which lexicon says so, by its place in the table; the kind of sense; and what is meant.
@@ -52,6 +52,12 @@ pub(crate) fn table(lexicons: Vec<Lexicon>) -> Table<'static> {
     gathered.shared(table)
 }
 
+/// The first words of what tells, with their classes.
+pub(crate) fn first_words(table: &Table<'_>) -> Vec<(Class, u32)> {
+    let Telling { verbs, things, frames } = &table.telling;
+    [verbs, things, frames].into_iter().flat_map(|sieve| sieve.first_words()).collect()
+}
+
 fn telling(lexicons: &[Lexicon]) -> Telling<'static> {
     let forms = lexicons.iter().flat_map(|lexicon| lexicon.verbs.values());
     let idioms = lexicons.iter().filter_map(|lexicon| lexicon.cues.get(&Cue::Idiom)).flatten();
@@ -59,9 +65,9 @@ fn telling(lexicons: &[Lexicon]) -> Telling<'static> {
     let things = lexicons.iter().flat_map(|lexicon| lexicon.objects.values().chain(lexicon.recipients.values())).flatten();
     let frames = lexicons.iter().flat_map(|lexicon| [Cue::Offer, Cue::Closed].map(|cue| lexicon.cues.get(&cue))).flatten().flatten();
     Telling {
-        verbs: Sieve::of(verbs.map(String::as_str)),
-        things: Sieve::of(things.map(String::as_str)),
-        frames: Sieve::of(frames.map(String::as_str)),
+        verbs: Sieve::of(verbs.map(String::as_str)).classed(Class::TELLS),
+        things: Sieve::of(things.map(String::as_str)).classed(Class::THING),
+        frames: Sieve::of(frames.map(String::as_str)).classed(Class::FRAME),
     }
 }
 

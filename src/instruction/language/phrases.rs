@@ -7,7 +7,7 @@ use super::{
     format::{Cue, Order},
     words::{Gap, Word},
 };
-use crate::text::{Column, Filing, Sieve, Starts, Token};
+use crate::text::{Column, Filing, Sieve, Starts, Words};
 use serde::{Deserialize, Serialize};
 
 /// The sense of a phrase. Concepts are places in [`Table::concept`].
@@ -126,12 +126,12 @@ pub(crate) struct Telling<'a> {
 
 impl Table<'_> {
     /// Whether a text with these words may offer the document to whoever needs it, or say that nothing is left to do.
-    pub fn may_frame(&self, words: &[Token]) -> bool {
+    pub fn may_frame(&self, words: &Words) -> bool {
         self.telling.frames.may_hold(words)
     }
 
     /// Whether a text with these words may tell somebody to do something about something; most do not.
-    pub fn may_tell(&self, words: &[Token]) -> bool {
+    pub fn may_tell(&self, words: &Words) -> bool {
         self.telling.verbs.may_hold(words) && self.telling.things.may_hold(words)
     }
 
