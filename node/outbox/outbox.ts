@@ -34,6 +34,8 @@ export class Outbox {
   #running: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  /** Whether a hand-over is asked for that has not begun: whoever asks too is served by it. */
+  #asked = false;
 
   constructor(context: Context, host: Host) {
     this.#context = context;
@@ -58,6 +60,7 @@ export class Outbox {
   }
 
   async #round() {
+    this.#asked = false;
     if (this.#closed) return;
     const { db, now } = this.#context;
     const due = await db
@@ -141,6 +144,8 @@ export class Outbox {
 
   /** Starts a hand-over without waiting for it. */
   kick(): void {
+    if (this.#asked) return;
+    this.#asked = true;
     void this.#safely();
   }
 
