@@ -58,7 +58,8 @@ export async function list(queries: Queries, query: AuditQuery = {}): Promise<Au
   return (await select.execute()).map(entry);
 }
 
-function fault(row: AuditTable, seq: number, previous: string): string | undefined {
+/** What is wrong with `row` as the entry `seq` after the one whose hash is `previous`; undefined when nothing is. */
+export function fault(row: AuditTable, seq: number, previous: string): string | undefined {
   if (row.seq !== seq) return `entry ${seq} is missing`;
   if (row.previous !== previous) return `entry ${seq} does not follow the entry before it`;
   if (row.hash !== digest(row)) return `entry ${seq} was changed after it was written`;

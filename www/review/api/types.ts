@@ -1,6 +1,4 @@
 // The shapes of the review service, taken from its own schemas (types only), so that page and service cannot disagree.
-import type { FieldSpan, Problem, Severity } from "../../../node/api/schema.js";
-
 export type {
   Allowance,
   AllowRequest,
@@ -25,6 +23,8 @@ export type {
   PostSummary,
   PostVersion,
   Problem,
+  Problem as Refusal,
+  Remaining,
   SavedView,
   Session,
   Severity,
@@ -35,9 +35,3 @@ export type {
   TryResult,
   Verdict,
 } from "../../../node/api/schema.js";
-
-/** A finding that a redaction would leave in. */
-export type Remaining = { rule: string; title: string; severity: Severity; span: FieldSpan };
-
-/** A problem of a step: `findings` are what a redaction would leave in. */
-export type Refusal = Problem & { findings?: readonly Remaining[] };

@@ -72,7 +72,7 @@ export class CsDesk extends DeskElement {
     const { desk, state } = this;
     return html`
       <cs-tabs .desk=${desk} .state=${state}></cs-tabs>
-      <main class="panes" data-pane=${state.pane}>
+      <main class="panes" data-pane=${state.pane} ?data-choosing=${state.selected.size > 0}>
         <cs-queue .desk=${desk} .state=${state}></cs-queue>
         <cs-post .desk=${desk} .state=${state}></cs-post>
       </main>
