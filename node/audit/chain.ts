@@ -41,13 +41,18 @@ export function entry(row: AuditTable): AuditEntry {
   return { ...row, detail: JSON.parse(row.detail) };
 }
 
-/** Entries in order, after the sequence number `after`, of one post or of all. */
-export async function list(queries: Queries, query: { postId?: string; after?: number; limit?: number } = {}): Promise<AuditEntry[]> {
+/** Which entries are asked for: of one post, of one actor, between two sequence numbers, the newest first or the oldest. */
+export type AuditQuery = { postId?: string; actor?: string; after?: number; before?: number; newest?: boolean; limit?: number };
+
+/** Entries in order. */
+export async function list(queries: Queries, query: AuditQuery = {}): Promise<AuditEntry[]> {
   let select = queries
     .selectFrom("audit")
     .selectAll()
-    .orderBy("seq")
+    .orderBy("seq", query.newest ? "desc" : "asc")
     .limit(query.limit ?? 1000);
+  if (query.actor !== undefined) select = select.where("actor", "=", query.actor);
+  if (query.before !== undefined) select = select.where("seq", "<", query.before);
   if (query.postId !== undefined) select = select.where("postId", "=", query.postId);
   if (query.after !== undefined) select = select.where("seq", ">", query.after);
   return (await select.execute()).map(entry);

@@ -26,6 +26,8 @@ import { jsonLogger, type Logger } from "../log.js";
 import { Meter } from "../metrics/meter.js";
 import { createMetrics, type Metrics } from "../metrics/metrics.js";
 import { Outbox } from "../outbox/outbox.js";
+import { erase } from "../retention/erase.js";
+import { eraseOld } from "../retention/sweep.js";
 import { createApp } from "../review/app.js";
 import type { Rejudge } from "../review/redact.js";
 import { reviewRoom } from "../review/room.js";
@@ -185,7 +187,7 @@ function accept({ grant, identity }: SubmitExtras, identifier: Identifier): Subm
   return { ...signed, ...(grant === undefined ? {} : { grant }) };
 }
 
-function rooms(parts: Parts): Omit<Gate, "fetch" | "signInLink"> {
+function rooms(parts: Parts, options: GateOptions): Omit<Gate, "fetch" | "signInLink"> {
   const { ending, context, desk, identifier, metrics, outbox, watch, engine, store } = parts;
   const { db } = context;
   const counted = (submission: SubmissionInput, work: Promise<Outcome>) =>
@@ -213,6 +215,8 @@ function rooms(parts: Parts): Omit<Gate, "fetch" | "signInLink"> {
     exposure: { record: (sighting) => exposure.record(context, sighting) },
     audit: { list: (query) => audit.list(db, query), verify: () => audit.verify(db) },
     outbox: { drain: () => outbox.drain(), pending: () => outbox.pending() },
+    erase: (id, erasure) => erase({ context, store }, id, erasure),
+    retention: { sweep: () => eraseOld({ context, store }, options.retention?.textDays) },
     health: async () => {
       await engine.settled();
       return watch.ask(context.now());
@@ -245,7 +249,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
   const store = await openStore(options.store);
   try {
     const parts = await assemble(options, store);
-    const gate = rooms(parts);
+    const gate = rooms(parts, options);
     const access = createAccess(parts.context, options, options.basePath ?? "/countersign");
     const { context, learning, metrics } = parts;
     const submitToken = strong(options.submissions?.token, "submissions");
@@ -256,6 +260,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
       parts.outbox.kick();
     });
     hourly(parts.context, gate.review.sweep);
+    hourly(parts.context, gate.retention.sweep);
     parts.outbox.kick();
     return { ...gate, signInLink: (moderator) => access.link(moderator), fetch: async (request) => app.fetch(request) };
   } catch (error) {

@@ -8,13 +8,13 @@ import { ProblemError, problem, problemResponse } from "../api/problems.js";
 import { mountExport, mountKeys } from "../audit/routes.js";
 import type { Context } from "../context.js";
 import { exposureRoute } from "../exposure/routes.js";
-import { LARGE_BODIES, learningRoutes } from "../learning/routes.js";
+import { LARGE_BODIES, mountLearning } from "../learning/routes.js";
 import { countStreams, mountMetrics } from "../metrics/routes.js";
-import { reportRoutes } from "../report/routes.js";
+import { mountReport } from "../report/routes.js";
 import { mountSubmissions } from "../serve/submissions.js";
 import { limitChanges } from "../session/limits.js";
 import { mountSignIn } from "../session/routes.js";
-import { statisticsRoutes } from "../statistics/routes.js";
+import { mountStatistics } from "../statistics/routes.js";
 import { assets } from "./assets.js";
 import { clientHeaders, decidersOnly, type Env, moderatorsOnly, moderatorsPage, overHttps, strictHeaders } from "./guard.js";
 import { onceOnly } from "./idempotency.js";
@@ -41,9 +41,9 @@ const ROOMS: Mount[] = [
   mountEvents,
   mountAudit,
   mountExport,
-  (api, { learning }) => learningRoutes(api, learning),
-  (api, { context }) => statisticsRoutes(api, context),
-  (api, { context }) => reportRoutes(api, context),
+  mountLearning,
+  mountStatistics,
+  mountReport,
 ];
 
 /** The most a decision may weigh, in bytes. */

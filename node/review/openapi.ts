@@ -21,6 +21,8 @@ export const DOCUMENT = {
     { name: "decisions", description: "steps on posts" },
     { name: "views", description: "searches a moderator keeps" },
     { name: "events", description: "live updates" },
+    { name: "learning", description: "exceptions, and rules and policies tried" },
+    { name: "statistics", description: "what happened over time, and around one post" },
     { name: "audit", description: "the hash-chained log" },
     { name: "health", description: "whether the gate decides" },
     { name: "submissions", description: "the gate for forums that submit over HTTP" },
