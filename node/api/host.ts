@@ -3,6 +3,7 @@
  */
 import type { Grant, Submission, Verdict } from "countersign";
 import type { JWK } from "jose";
+import type { AuditQuery } from "../audit/chain.js";
 import type { Publishing } from "../drafts/drafts.js";
 import type { Reloaded } from "../engine/live.js";
 import type { EngineSource } from "../engine/source.js";
@@ -138,6 +139,10 @@ export type GateOptions = {
   addressOf?: (request: Request) => string | null | undefined;
   /** Requests a minute; false: the host limits them itself. */
   limits?: Partial<Limits> | false;
+  /** Lets a forum that has this token (16 characters or more) submit over HTTP: `POST {basePath}/api/v1/submissions`. */
+  submissions?: { token: string };
+  /** Lets whoever has this token (16 characters or more) read `GET {basePath}/metrics`; without it moderators alone may. */
+  metrics?: { token: string };
   /**
    * The host's id of who reads the forum with this request; null when it is nobody signed in. With it the page itself may tell who
    * saw a veiled post (`POST {basePath}/api/v1/exposure`); without it only the host does, by `gate.exposure.record`.
@@ -149,6 +154,11 @@ export type GateOptions = {
   claimMs?: number;
   /** Days after which a post nobody decided on expires; never when left out. Looked for at start, every hour, and by `review.sweep`. */
   expireDays?: number;
+  /**
+   * How long texts are kept: `textDays` days after its decision a post's text is erased, see `erase`; never when left out. Looked
+   * for at start and every hour.
+   */
+  retention?: { textDays: number };
   /** The reasons the forum's moderators often give; those of the review page when left out. */
   reasons?: CannedReason[];
   /** Who operates an agent, where the policy does not say: the owner of its drafts when nobody invoked it. */
@@ -267,7 +277,7 @@ export type Gate = {
     record(sighting: Sighting): Promise<number>;
   };
   audit: {
-    list(query?: { postId?: string; after?: number; limit?: number }): Promise<AuditEntry[]>;
+    list(query?: AuditQuery): Promise<AuditEntry[]>;
     verify(): Promise<{ ok: true; entries: number } | { ok: false; seq: number; reason: string }>;
   };
   outbox: {
@@ -282,6 +292,19 @@ export type Gate = {
    * @example console.log(`http://localhost:8787${await gate.signInLink({ id: "mira", name: "Mira", role: "lead" })}`);
    */
   signInLink(moderator: Moderator): Promise<string>;
+  /**
+   * Erases a post's text wherever the gate keeps it: record, earlier versions, search index, what was handed to the host. The record,
+   * its hashes and the audit log stay and still verify. A post that waited for a decision is withdrawn. The host's own copy, backups
+   * and what other posts quote are not reached.
+   *
+   * @param erasure who asked for it and on what ground, which is logged for good: name no person and quote nothing in it
+   * @throws ProblemError `not-found`; `state-conflict` while the post is on its way to being published
+   */
+  erase(postId: string, erasure: { by: string; reason: string }): Promise<void>;
+  retention: {
+    /** Erases what was kept longer than `retention.textDays`; answers how many posts that were. */
+    sweep(): Promise<number>;
+  };
   /** Everything under `basePath`: review API, review page, client assets. */
   fetch(request: Request): Promise<Response>;
   health(): Promise<Health>;

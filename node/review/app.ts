@@ -5,13 +5,16 @@ import { type Hook, OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
 import { ProblemError, problem, problemResponse } from "../api/problems.js";
+import { mountExport, mountKeys } from "../audit/routes.js";
 import type { Context } from "../context.js";
 import { exposureRoute } from "../exposure/routes.js";
-import { LARGE_BODIES, learningRoutes } from "../learning/routes.js";
-import { reportRoutes } from "../report/routes.js";
+import { LARGE_BODIES, mountLearning } from "../learning/routes.js";
+import { countStreams, mountMetrics } from "../metrics/routes.js";
+import { mountReport } from "../report/routes.js";
+import { mountSubmissions } from "../serve/submissions.js";
 import { limitChanges } from "../session/limits.js";
 import { mountSignIn } from "../session/routes.js";
-import { statisticsRoutes } from "../statistics/routes.js";
+import { mountStatistics } from "../statistics/routes.js";
 import { assets } from "./assets.js";
 import { clientHeaders, decidersOnly, type Env, moderatorsOnly, moderatorsPage, overHttps, strictHeaders } from "./guard.js";
 import { onceOnly } from "./idempotency.js";
@@ -34,11 +37,13 @@ const ROOMS: Mount[] = [
   mountPosts,
   mountDecisions,
   mountViews,
+  countStreams,
   mountEvents,
   mountAudit,
-  (api, { learning }) => learningRoutes(api, learning),
-  (api, { context }) => statisticsRoutes(api, context),
-  (api, { context }) => reportRoutes(api, context),
+  mountExport,
+  mountLearning,
+  mountStatistics,
+  mountReport,
 ];
 
 /** The most a decision may weigh, in bytes. */
@@ -58,7 +63,13 @@ const defaultHook: Hook<unknown, Env, string, unknown> = (result) => {
 };
 
 /** Routes outside the API: open to everybody, each by its own design. */
-const OUTSIDE: Mount[] = [mountAlive, mountSignIn];
+const OUTSIDE: Mount[] = [mountAlive, mountSignIn, mountKeys, mountMetrics, mountSubmissions];
+
+/** Puts the routes beside the API onto `app`. */
+export function mountBeside(app: App, options: AppOptions): App {
+  for (const mount of OUTSIDE) mount(app, options);
+  return app;
+}
 
 /** The review API: who may use it, and every room's routes. */
 export function createApi(options: AppOptions): App {
@@ -102,8 +113,7 @@ export function createApp(options: AppOptions): App {
   app.use(async (c, next) => (c.req.path.startsWith(`${basePath}/client/`) ? next() : strictHeaders(c, next)));
   answerErrors(app, context);
   const api = createApi(options);
-  for (const mount of OUTSIDE) mount(app, options);
-  describe(api, app);
+  describe(api, mountBeside(app, options));
   if (options.reader) exposureRoute(app, context, options.reader);
   app.route("/api/v1", api);
   pages(app, options);

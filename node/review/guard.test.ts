@@ -11,6 +11,7 @@ beforeAll(() => sharedGate((gate) => (test = gate), { signIn: { link: true }, au
 /** Open to everybody, on purpose. */
 const OPEN = new Set([
   "GET /healthz",
+  "GET /.well-known/jwks.json",
   "GET /signin",
   "GET /signin/link",
   "POST /signin/link",

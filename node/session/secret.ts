@@ -14,3 +14,17 @@ export const same = (one: string, other: string): boolean => timingSafeEqual(Buf
 
 /** The bearer token of an `Authorization` header. */
 export const bearer = (request: Request): string | undefined => /^Bearer (\S+)$/iu.exec(request.headers.get("authorization") ?? "")?.[1];
+
+/** Shorter tokens could be guessed. */
+const SHORTEST_TOKEN = 16;
+
+/**
+ * A token an operator chose.
+ *
+ * @throws Error when it is too short
+ */
+export function strong(token: string | undefined, option: string): string | undefined {
+  if (token !== undefined && token.length < SHORTEST_TOKEN)
+    throw new Error(`${option}: the token has ${token.length} characters: make one of at least ${SHORTEST_TOKEN} at random`);
+  return token;
+}

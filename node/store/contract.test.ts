@@ -5,6 +5,7 @@ import { describe, onTestFinished } from "vitest";
 import { gateContract } from "../testing/contract/gate.js";
 import { plans } from "../testing/contract/plans.js";
 import { queue } from "../testing/contract/queue.js";
+import { retention } from "../testing/contract/retention.js";
 import type { Setting } from "../testing/contract/setting.js";
 import { totals } from "../testing/contract/totals.js";
 import { transactions } from "../testing/contract/transactions.js";
@@ -28,4 +29,5 @@ describe.each(DATABASES)("%s", (database) => {
   plans(setting);
   totals(setting);
   gateContract(setting);
+  retention(setting);
 });

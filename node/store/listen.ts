@@ -21,21 +21,26 @@ export class Listener {
   #db: Kysely<Tables>;
   #client: pg.Client | undefined;
   #timers = new Set<NodeJS.Timeout>();
+  #lookMs: number;
   #seen = 0;
   #closed = false;
   #ring: () => void = () => undefined;
 
-  /** @param connect makes a connection, not yet open */
-  constructor(connect: () => pg.Client, db: Kysely<Tables>) {
+  /**
+   * @param connect makes a connection, not yet open
+   * @param lookMs milliseconds between looks
+   */
+  constructor(connect: () => pg.Client, db: Kysely<Tables>, lookMs = LOOK_MS) {
     this.#connect = connect;
     this.#db = db;
+    this.#lookMs = lookMs;
   }
 
   /** Begins to listen; calls `ring` at every commit from now on. */
   start(ring: () => void): void {
     this.#ring = ring;
     void this.#listen();
-    this.#later(LOOK_MS, () => this.#look());
+    this.#later(this.#lookMs, () => this.#look());
   }
 
   #later(ms: number, work: () => Promise<void>) {
@@ -85,7 +90,7 @@ export class Listener {
       this.#seen = last.seq;
       this.#ring();
     }
-    this.#later(LOOK_MS, () => this.#look());
+    this.#later(this.#lookMs, () => this.#look());
   }
 
   /** Stops listening. */

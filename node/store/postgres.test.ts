@@ -1,7 +1,10 @@
 import { createServer } from "node:net";
+import pg from "pg";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { agentPost, BAD, humanPost, openGate } from "../testing/gate.js";
+import { append } from "../audit/chain.js";
+import { agentPost, BAD, humanPost, openGate, type TestGate } from "../testing/gate.js";
 import { ownKey, sharedCluster } from "../testing/stores.js";
+import { Listener } from "./listen.js";
 import { openPostgres } from "./postgres.js";
 import { explain } from "./postgres-errors.js";
 
@@ -100,5 +103,74 @@ describe("a server that goes away", () => {
     });
     await expect(begun).rejects.toThrow();
     expect(await store.db.selectFrom("nonces").selectAll().execute()).toEqual([]);
+  });
+});
+
+describe("what other processes commit", () => {
+  const event = { at: "2026-05-05T09:00:00.000Z", actor: "mira", action: "claimed", postId: "p1" };
+
+  async function heard(listen: (ring: () => void) => void, act: () => Promise<void>): Promise<void> {
+    const rung = new Promise<void>((resolve) => listen(resolve));
+    await act();
+    return rung;
+  }
+
+  it("is heard of when it is committed", async () => {
+    const url = await cluster().database();
+    const [here, there] = [await openPostgres(url), await openPostgres(url)];
+    onTestFinished(async () => {
+      await here.close();
+      await there.close();
+    });
+    let rings = 0;
+    await heard(
+      (ring) =>
+        here.listen?.(() => {
+          rings += 1;
+          ring();
+        }),
+      async () => undefined,
+    );
+    const before = rings;
+    await there.db.transaction().execute((queries) => append(queries, [event]));
+    await expect.poll(() => rings).toBeGreaterThan(before);
+  });
+
+  it("is found by looking where nobody can listen", async () => {
+    const store = await openPostgres(await cluster().database());
+    const listener = new Listener(() => new pg.Client({ host: "127.0.0.1", port: 1 }), store.db, 20);
+    onTestFinished(async () => {
+      await listener.close();
+      await store.close();
+    });
+    await heard(
+      (ring) => listener.start(ring),
+      () => store.db.transaction().execute((queries) => append(queries, [event])),
+    );
+  });
+});
+
+describe("a gate on PostgreSQL", () => {
+  it("says that it needs a key", async () => {
+    await expect(openGate(await cluster().database())).rejects.toThrow("pass `signingKey`, a private Ed25519 JWK");
+  });
+
+  it("hands a post over once, though two try at the same time", async () => {
+    const key = await ownKey();
+    const store = await cluster().database();
+    const gates = [await openGate(store, { ...key, undoMs: 0 }), await openGate(store, { ...key, undoMs: 0 })];
+    onTestFinished(async () => {
+      for (const { gate } of gates) await gate.close();
+    });
+    const [one, other] = gates as [TestGate, TestGate];
+    for (let index = 0; index < 10; index++) {
+      const { postId, contentHash } = await one.gate.submit(agentPost(`${BAD} ${index}`, true));
+      await other.gate.review.decide("approve", postId, { id: "mira", name: "Mira", role: "moderator" }, { contentHash, version: 1 });
+      await Promise.all(gates.map(({ gate }) => gate.outbox.drain()));
+    }
+    await Promise.all(gates.map(({ gate }) => gate.outbox.drain()));
+    const ids = [...one.published, ...other.published].map(({ id }) => id);
+    expect(ids).toHaveLength(10);
+    expect(new Set(ids).size).toBe(10);
   });
 });

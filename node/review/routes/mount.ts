@@ -7,6 +7,7 @@ import { PROBLEMS, type ProblemKind } from "../../api/problems.js";
 import { Problem } from "../../api/schema.js";
 import type { Context } from "../../context.js";
 import type { Learning } from "../../learning/room.js";
+import type { Metrics } from "../../metrics/metrics.js";
 import type { Access } from "../../session/access.js";
 import type { Env } from "../guard.js";
 import { KEY } from "../idempotency.js";
@@ -16,6 +17,9 @@ export type AppOptions = {
   gate: Omit<Gate, "fetch" | "signInLink">;
   context: Context;
   access: Access;
+  metrics: Metrics;
+  /** What a forum submits with; undefined where none does over HTTP. */
+  submitToken?: string | undefined;
   learning: Learning;
   reader?: GateOptions["reader"];
 };

@@ -23,6 +23,17 @@ export function gateContract({ gate: open }: Setting): void {
     expect(await gate.audit.verify()).toMatchObject({ ok: true });
   });
 
+  it("holds a post whose names no column could take", async () => {
+    const { gate } = await open();
+    const post = agentPost(`${BAD}\0`, true);
+    post.post.author = { id: "hel\0per", handle: "\0", kind: "agent" };
+    post.post.fields = { title: "a\0b" };
+    post.thread.category = "i\0t";
+    const { postId } = await gate.submit(post);
+    expect(await gate.review.get(postId)).toMatchObject({ author: { id: "hel\uFFFDper" }, submission: { post: { body: `${BAD}\0` } } });
+    expect(await gate.audit.verify()).toMatchObject({ ok: true });
+  });
+
   it("keeps one record of a post that comes in twenty times at once", async () => {
     const { gate } = await open();
     const outcomes = await Promise.all(Array.from({ length: 20 }, () => gate.submit(humanPost(BAD))));

@@ -1,11 +1,16 @@
 // The shapes of the review service, taken from its own schemas (types only), so that page and service cannot disagree.
 export type {
+  Allowance,
+  AllowRequest,
   AuditEntry,
+  AuditPage,
+  AuditVerification,
   BulkRequest,
   BulkResult,
   CannedReason,
   Counts,
   DecisionRequest,
+  DryRunResult,
   Facets,
   FieldSpan,
   Finding,
@@ -23,7 +28,10 @@ export type {
   SavedView,
   Session,
   Severity,
+  Spread,
+  Statistics,
   Step,
   Submission,
+  TryResult,
   Verdict,
 } from "../../../node/api/schema.js";
