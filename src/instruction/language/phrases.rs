@@ -1,7 +1,7 @@
 //! The phrase table: every phrase of every lexicon in one trie over word hashes, walked once over a text.
 
 use super::{
-    format::{Cue, Forms, Lexicon, Order},
+    format::{Class, Cue, Forms, Lexicon, Order},
     words::{self, Word},
 };
 use crate::text::{Sieve, Token};
@@ -73,13 +73,44 @@ pub(crate) struct Table {
     meanings: Vec<Vec<Meaning>>,
     common: HashMap<u64, u16, BuildHasherDefault<Mixed>>,
     known: HashMap<u64, u16, BuildHasherDefault<Mixed>>,
+    classes: HashMap<Class, Closed>,
     concepts: Vec<String>,
     tags: Vec<String>,
     orders: Vec<Order>,
     compounds: Vec<bool>,
+    capitals: Vec<bool>,
     precedence: Vec<u16>,
     fallback: u8,
     telling: Option<Telling>,
+}
+
+/// Single words, and endings of words, by the languages they count in.
+#[derive(Debug, Default)]
+struct Closed {
+    words: HashMap<u64, u16, BuildHasherDefault<Mixed>>,
+    endings: Vec<(u16, [u8; 2])>,
+}
+
+impl Closed {
+    /// Adds `words` of the languages in `bit`: whole, or as endings of one or two plain letters, `-s`, `-ed`.
+    fn add(&mut self, words: &[String], bit: u16) {
+        for text in words {
+            match text.strip_prefix('-').map(str::as_bytes) {
+                Some([last]) => self.endings.push((bit, [0, *last])),
+                Some([second, last]) => self.endings.push((bit, [*second, *last])),
+                _ => words::cut(text).iter().for_each(|word| *self.words.entry(word.hash).or_default() |= bit),
+            }
+        }
+    }
+
+    fn has(&self, word: &Word, bit: u16) -> bool {
+        self.words.get(&word.hash).is_some_and(|bits| bits & bit > 0)
+    }
+
+    fn ends(&self, word: &Word, bit: u16) -> bool {
+        let [second, last] = word.ending;
+        self.endings.iter().any(|(bits, ending)| bits & bit > 0 && (*ending == [second, last] || *ending == [0, last]))
+    }
 }
 
 /// What a text must hold to tell anybody to do anything.
@@ -91,19 +122,25 @@ struct Telling {
     things: Sieve,
     /// What frames a whole document.
     frames: Sieve,
+    /// What a form names before its colons.
+    forms: Sieve,
 }
 
 impl Telling {
     fn of(lexicons: &[Lexicon]) -> Self {
         let forms = lexicons.iter().flat_map(|lexicon| lexicon.verbs.values());
         let idioms = lexicons.iter().filter_map(|lexicon| lexicon.cues.get(&Cue::Idiom)).flatten();
+        let class = |class| lexicons.iter().filter_map(move |lexicon| lexicon.classes.get(&class)).flatten();
         let verbs = forms.flat_map(|forms| [&forms.tell, &forms.closing, &forms.doing, &forms.done]).flatten().chain(idioms);
+        let verbs =
+            verbs.chain(class(Class::Obliges)).chain(class(Class::Polite)).chain(class(Class::Ensures)).chain(class(Class::Ability));
         let things = lexicons.iter().flat_map(|lexicon| lexicon.objects.values().chain(lexicon.recipients.values())).flatten();
         let frames = lexicons.iter().flat_map(|lexicon| [Cue::Offer, Cue::Closed].map(|cue| lexicon.cues.get(&cue))).flatten().flatten();
         Self {
             verbs: Sieve::of(verbs.map(String::as_str)),
-            things: Sieve::of(things.map(String::as_str)),
+            things: Sieve::of(things.chain(class(Class::Acts)).map(String::as_str)),
             frames: Sieve::of(frames.map(String::as_str)),
+            forms: Sieve::of(class(Class::Granted).chain(class(Class::Titles)).map(String::as_str)),
         }
     }
 }
@@ -119,6 +156,7 @@ impl Table {
             table.tags.push(lexicon.tag.clone());
             table.orders.push(lexicon.order);
             table.compounds.push(lexicon.compounds);
+            table.capitals.push(lexicon.capitals);
             if !lexicon.precedence.is_empty() {
                 table.fallback = language;
             }
@@ -138,6 +176,11 @@ impl Table {
     /// Whether a text with these words may tell somebody to do something about something; most do not.
     pub fn may_tell(&self, words: &[Token]) -> bool {
         self.telling.as_ref().is_some_and(|telling| telling.verbs.may_hold(words) && telling.things.may_hold(words))
+    }
+
+    /// Whether a text with these words may be a form that gives somebody something.
+    pub fn may_give(&self, words: &[Token]) -> bool {
+        self.telling.as_ref().is_some_and(|telling| telling.forms.may_hold(words))
     }
 
     /// The name of a concept.
@@ -170,6 +213,11 @@ impl Table {
         self.compounds.get(usize::from(language)).copied().unwrap_or_default()
     }
 
+    /// Whether every noun of a language is written with a capital.
+    pub fn capitals(&self, language: u8) -> bool {
+        self.capitals.get(usize::from(language)).copied().unwrap_or_default()
+    }
+
     /// How telling an object concept is: smaller is more.
     pub fn rank(&self, object: u16) -> usize {
         self.precedence.iter().position(|known| *known == object).unwrap_or(usize::MAX)
@@ -183,6 +231,21 @@ impl Table {
     /// The languages in which `word` is an everyday word, as bits.
     pub fn everyday(&self, word: &Word) -> u16 {
         self.common.get(&word.hash).copied().unwrap_or(0)
+    }
+
+    /// Whether `word` is of that class in `language`, as a whole.
+    pub fn is(&self, word: &Word, class: Class, language: u8) -> bool {
+        self.classes.get(&class).is_some_and(|words| words.has(word, bit(language)))
+    }
+
+    /// Whether `word` is of that class in any language.
+    pub fn is_any(&self, word: &Word, class: Class) -> bool {
+        self.classes.get(&class).is_some_and(|words| words.has(word, u16::MAX))
+    }
+
+    /// Whether `word` ends, in `language`, as words of that class do.
+    pub fn ends_as(&self, word: &Word, class: Class, language: u8) -> bool {
+        self.classes.get(&class).is_some_and(|words| words.ends(word, bit(language)))
     }
 
     /// The meanings of `mark` in `language`.
@@ -228,7 +291,10 @@ impl Table {
     }
 
     fn add(&mut self, lexicon: &Lexicon, language: u8) {
-        let bit = 1u16.checked_shl(u32::from(language)).unwrap_or(0);
+        let bit = bit(language);
+        for (class, words) in &lexicon.classes {
+            self.classes.entry(*class).or_default().add(words, bit);
+        }
         for word in lexicon.common.iter().flat_map(|text| words::cut(text)) {
             *self.common.entry(word.hash).or_default() |= bit;
             *self.known.entry(word.hash).or_default() |= bit;
@@ -289,6 +355,11 @@ impl Table {
 fn telling(phrase: &str) -> bool {
     const FEW: usize = 2;
     !phrase.is_ascii() || phrase.split(' ').count() <= FEW
+}
+
+/// The bit of a language, by its place in the table.
+fn bit(language: u8) -> u16 {
+    1u16.checked_shl(u32::from(language)).unwrap_or(0)
 }
 
 /// The key of the edge that leaves `node` over the word with `hash`.
