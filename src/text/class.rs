@@ -34,6 +34,8 @@ impl Class {
     pub const BUILT: Self = Self(1 << 11);
     /// Words that a disclosure is built of.
     pub const DISCLOSED: Self = Self(1 << 12);
+    /// What a form names before its colons.
+    pub const GIVES: Self = Self(1 << 13);
     /// Phrases that the table does not know: any word may begin one.
     pub const ANY: Self = Self(u16::MAX);
 

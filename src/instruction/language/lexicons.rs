@@ -2,8 +2,8 @@
 
 use super::{
     endings,
-    format::{Cue, Forms, Lexicon},
-    phrases::{Form, Sense, Table, Telling},
+    format::{Class as Shows, Cue, Forms, Lexicon},
+    phrases::{Closed, Form, Sense, Table, Telling, bit},
     words,
 };
 use crate::text::{Class, Column, Filing, Sieve, Starts};
@@ -41,6 +41,7 @@ pub(crate) fn table(lexicons: Vec<Lexicon>) -> Table<'static> {
         table.tags.push(lexicon.tag.clone());
         table.orders.push(lexicon.order);
         table.compounds.push(lexicon.compounds);
+        table.capitals.push(lexicon.capitals);
         if !lexicon.precedence.is_empty() {
             table.fallback = language;
         }
@@ -49,26 +50,48 @@ pub(crate) fn table(lexicons: Vec<Lexicon>) -> Table<'static> {
     let precedence = lexicons.iter().flat_map(|lexicon| &lexicon.precedence);
     table.precedence = precedence.filter_map(|name| u16::try_from(gathered.concept(name)).ok()).collect();
     table.telling = telling(&lexicons);
+    table.classes = classes(&lexicons);
     gathered.shared(table)
 }
 
 /// The first words of what tells, with their classes.
 pub(crate) fn first_words(table: &Table<'_>) -> Vec<(Class, u32)> {
-    let Telling { verbs, things, frames } = &table.telling;
-    [verbs, things, frames].into_iter().flat_map(|sieve| sieve.first_words()).collect()
+    let Telling { verbs, things, frames, forms } = &table.telling;
+    [verbs, things, frames, forms].into_iter().flat_map(|sieve| sieve.first_words()).collect()
 }
 
 fn telling(lexicons: &[Lexicon]) -> Telling<'static> {
     let forms = lexicons.iter().flat_map(|lexicon| lexicon.verbs.values());
     let idioms = lexicons.iter().filter_map(|lexicon| lexicon.cues.get(&Cue::Idiom)).flatten();
     let verbs = forms.flat_map(|forms| [&forms.tell, &forms.closing, &forms.doing, &forms.done]).flatten().chain(idioms);
+    let shows = |class| lexicons.iter().filter_map(move |lexicon| lexicon.classes.get(&class)).flatten();
+    let verbs = verbs.chain([Shows::Obliges, Shows::Polite, Shows::Ensures, Shows::Ability].into_iter().flat_map(shows));
     let things = lexicons.iter().flat_map(|lexicon| lexicon.objects.values().chain(lexicon.recipients.values())).flatten();
     let frames = lexicons.iter().flat_map(|lexicon| [Cue::Offer, Cue::Closed].map(|cue| lexicon.cues.get(&cue))).flatten().flatten();
     Telling {
         verbs: Sieve::of(verbs.map(String::as_str)).classed(Class::TELLS),
-        things: Sieve::of(things.map(String::as_str)).classed(Class::THING),
+        things: Sieve::of(things.chain(shows(Shows::Acts)).map(String::as_str)).classed(Class::THING),
         frames: Sieve::of(frames.map(String::as_str)).classed(Class::FRAME),
+        forms: Sieve::of(shows(Shows::Granted).chain(shows(Shows::Titles)).map(String::as_str)).classed(Class::GIVES),
     }
+}
+
+/// The words of every class: whole, or as endings of one or two plain letters, `-s`, `-ed`.
+fn classes(lexicons: &[Lexicon]) -> BTreeMap<Shows, Closed> {
+    let mut gathered: BTreeMap<Shows, (BTreeMap<u64, u16>, Vec<(u16, [u8; 2])>)> = BTreeMap::new();
+    for (language, lexicon) in (0..).zip(lexicons) {
+        for (class, texts) in &lexicon.classes {
+            let (whole, endings) = gathered.entry(*class).or_default();
+            for text in texts {
+                match text.strip_prefix('-').map(str::as_bytes) {
+                    Some([last]) => endings.push((bit(language), [0, *last])),
+                    Some([second, last]) => endings.push((bit(language), [*second, *last])),
+                    _ => words::cut(text).iter().for_each(|word| *whole.entry(word.hash).or_default() |= bit(language)),
+                }
+            }
+        }
+    }
+    gathered.into_iter().map(|(class, (words, endings))| (class, Closed { words: words.into_iter().collect(), endings })).collect()
 }
 
 impl Gathered {
@@ -98,7 +121,7 @@ impl Gathered {
 
     /// Adds the words that tell the language from others.
     fn add_words(&mut self, lexicon: &Lexicon, language: u8) {
-        let bit = 1_u16.checked_shl(language.into()).unwrap_or(0);
+        let bit = bit(language);
         for word in lexicon.common.iter().flat_map(|text| words::cut(text)) {
             let (common, known) = self.words.entry(word.hash).or_default();
             *common |= bit;

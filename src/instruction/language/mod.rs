@@ -11,7 +11,7 @@ mod passage;
 mod phrases;
 mod words;
 
-pub(crate) use format::{Cue, Order};
+pub(crate) use format::{Class, Cue, Order};
 pub(crate) use passage::{Passage, Sentence};
 pub(crate) use phrases::{Form, Mark, Sense, Table};
 pub(crate) use words::{Gap, Word};

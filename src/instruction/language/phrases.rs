@@ -4,11 +4,12 @@
 //! share what they go on with: every kind of people stands there once, not once for each word for all of them.
 
 use super::{
-    format::{Cue, Order},
+    format::{Class, Cue, Order},
     words::{Gap, Word},
 };
 use crate::text::{Column, Filing, Sieve, Starts, Words};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The sense of a phrase. Concepts are places in [`Table::concept`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,10 +105,33 @@ pub(crate) struct Table<'a> {
     pub tags: Vec<String>,
     pub orders: Vec<Order>,
     pub compounds: Vec<bool>,
+    pub capitals: Vec<bool>,
+    /// Words by what they show about the form of a clause.
+    pub classes: BTreeMap<Class, Closed>,
     pub precedence: Vec<u16>,
     pub fallback: u8,
     #[serde(borrow)]
     pub telling: Telling<'a>,
+}
+
+/// Single words, in the order of their hashes, and endings of words, by the languages they count in, as bits.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Closed {
+    pub words: Vec<(u64, u16)>,
+    /// One plain letter after a zero, or two.
+    pub endings: Vec<(u16, [u8; 2])>,
+}
+
+impl Closed {
+    fn has(&self, word: &Word, bits: u16) -> bool {
+        let found = self.words.binary_search_by_key(&word.hash, |(hash, _)| *hash);
+        found.ok().and_then(|at| self.words.get(at)).is_some_and(|(_, languages)| languages & bits > 0)
+    }
+
+    fn ends(&self, word: &Word, bits: u16) -> bool {
+        let [second, last] = word.ending;
+        self.endings.iter().any(|(languages, ending)| languages & bits > 0 && (*ending == [second, last] || *ending == [0, last]))
+    }
 }
 
 /// What a text must hold to tell anybody to do anything.
@@ -122,6 +146,9 @@ pub(crate) struct Telling<'a> {
     /// What frames a whole document.
     #[serde(borrow)]
     pub frames: Sieve<'a>,
+    /// What a form names before its colons.
+    #[serde(borrow)]
+    pub forms: Sieve<'a>,
 }
 
 impl Table<'_> {
@@ -133,6 +160,11 @@ impl Table<'_> {
     /// Whether a text with these words may tell somebody to do something about something; most do not.
     pub fn may_tell(&self, words: &Words) -> bool {
         self.telling.verbs.may_hold(words) && self.telling.things.may_hold(words)
+    }
+
+    /// Whether a text with these words may be a form that gives somebody something.
+    pub fn may_give(&self, words: &Words) -> bool {
+        self.telling.forms.may_hold(words)
     }
 
     /// The name of a concept.
@@ -165,6 +197,11 @@ impl Table<'_> {
         self.compounds.get(usize::from(language)).copied().unwrap_or_default()
     }
 
+    /// Whether every noun of a language is written with a capital.
+    pub fn capitals(&self, language: u8) -> bool {
+        self.capitals.get(usize::from(language)).copied().unwrap_or_default()
+    }
+
     /// How telling an object concept is: smaller is more.
     pub fn rank(&self, object: u16) -> usize {
         self.precedence.iter().position(|known| *known == object).unwrap_or(usize::MAX)
@@ -183,6 +220,21 @@ impl Table<'_> {
     /// The languages in which `word` is an everyday word, as bits.
     pub fn everyday(&self, word: &Word) -> usize {
         word.place.and_then(|place| self.common.get(place.into())).unwrap_or(0)
+    }
+
+    /// Whether `word` is of that class in `language`, as a whole.
+    pub fn is(&self, word: &Word, class: Class, language: u8) -> bool {
+        self.classes.get(&class).is_some_and(|words| words.has(word, bit(language)))
+    }
+
+    /// Whether `word` is of that class in any language.
+    pub fn is_any(&self, word: &Word, class: Class) -> bool {
+        self.classes.get(&class).is_some_and(|words| words.has(word, u16::MAX))
+    }
+
+    /// Whether `word` ends, in `language`, as words of that class do.
+    pub fn ends_as(&self, word: &Word, class: Class, language: u8) -> bool {
+        self.classes.get(&class).is_some_and(|words| words.ends(word, bit(language)))
     }
 
     /// The meanings of `mark` in `language`.
@@ -249,4 +301,9 @@ impl Table<'_> {
         }
         None
     }
+}
+
+/// The bit of a language, by its place in the table.
+pub(super) fn bit(language: u8) -> u16 {
+    1u16.checked_shl(u32::from(language)).unwrap_or(0)
 }
