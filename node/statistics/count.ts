@@ -12,6 +12,9 @@ const PAGE = 5_000;
 const KEPT = { hold: "held", block: "blocked", flag: "flagged" } as const;
 const ENDS = ["approved", "rejected"] as const;
 
+/** What a moderator decides; a post that expires was decided by nobody. */
+const DECIDED = [...ENDS, "returned"] as const;
+
 type Day = { from: string; to: string };
 
 /** A day's bounds as text that sorts with RFC 3339 moments in UTC. */
@@ -86,7 +89,8 @@ const decisions = (queries: Queries, day: Day) => async (after: Moment | undefin
     .selectFrom("posts")
     .select(["id", "submittedAt", "decidedAt"])
     .where("decidedAt", ">=", after?.to ?? day.from)
-    .where("decidedAt", "<", day.to);
+    .where("decidedAt", "<", day.to)
+    .where("state", "in", DECIDED);
   if (after) query = query.where((eb) => eb.or([eb("decidedAt", ">", after.to), eb("id", ">", after.id)]));
   const rows = await query.orderBy("decidedAt").orderBy("id").limit(PAGE).execute();
   return rows.map(({ id, submittedAt, decidedAt }) => ({ id, from: submittedAt, to: decidedAt ?? "" }));

@@ -57,6 +57,7 @@ describe.each(DATABASES)("statistics in %s", (database) => {
     await putPosts(store.db, rows);
     await putPosts(store.db, [
       postRow({ submittedAt: at(10), writtenAt: at(11) }),
+      decided(10, "approved", 900, { state: "expired" }),
       postRow({ submittedAt: at(10), action: "flag", writtenAt: at(1) }),
     ]);
     const { timeToDecision, timeToHold } = await read("2026-11-01", "2026-11-30");

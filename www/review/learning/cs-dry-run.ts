@@ -66,7 +66,7 @@ export class CsDryRun extends DeskElement {
     const count = (a: string, b: string) => moves.find((move) => move.from === a && move.to === b)?.count ?? 0;
     return html`
       <div class="table-scroll" tabindex="0" role="region" aria-label=${this.t("dry.matrix")}>
-        <table class="tally matrix">
+        <table class="counted matrix">
           <caption>${this.t("dry.matrix")}</caption>
           <thead><tr><th scope="col">${this.t("dry.from")}</th>${to.map((action) => html`<th scope="col">${this.t("dry.to", { action: this.w("action", action) })}</th>`)}</tr></thead>
           <tbody>${from.map((a) => html`<tr><th scope="row">${this.w("action", a)}</th>${to.map((b) => html`<td>${count(a, b) > 0 ? html`<strong>${this.#number(count(a, b))}</strong>` : "–"}</td>`)}</tr>`)}</tbody>

@@ -99,7 +99,7 @@ export class CsChart extends DeskElement {
       <details class="as-table">
         <summary>${this.t("statistics.table")}</summary>
         <div class="table-scroll" tabindex="0" role="region" aria-label=${this.t(this.name)}>
-          <table class="tally">
+          <table class="counted">
             <caption class="visually-hidden">${this.t(this.name)}</caption>
             <thead><tr><th scope="col">${this.t("statistics.day")}</th>${this.counted.map(({ name }) => html`<th scope="col">${this.t(name)}</th>`)}</tr></thead>
             <tbody>${this.days.map(row)}</tbody>

@@ -136,7 +136,7 @@ export class CsStatistics extends DeskElement {
         ${
           rows.length === 0
             ? html`<p class="soft">${this.t(none)}</p>`
-            : html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby=${title}><table class="tally"><thead><tr>${heads.map((head) => html`<th scope="col">${this.t(head)}</th>`)}</tr></thead><tbody>${(all ? rows : rows.slice(0, SHORT)).map(line)}</tbody></table></div>`
+            : html`<div class="table-scroll" tabindex="0" role="region" aria-labelledby=${title}><table class="counted"><thead><tr>${heads.map((head) => html`<th scope="col">${this.t(head)}</th>`)}</tr></thead><tbody>${(all ? rows : rows.slice(0, SHORT)).map(line)}</tbody></table></div>`
         }
         ${all ? nothing : html`<button class="button quiet" @click=${show}>${this.t("statistics.more", { count: rows.length })}</button>`}
       </div>
