@@ -1,4 +1,5 @@
 // Two moderators at once, each in a browser of their own: neither overwrites the other, and whoever was later sees what changed.
+import type { Route } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { ordinary } from "../review/fixtures.js";
 import { ago, Desk, press } from "./desk.js";
@@ -76,11 +77,11 @@ test("what the service refuses is put back, in the list and in the post", async 
 
 test("a decision whose answer got lost is asked for again and taken once", async () => {
   const page = await desk.open({ at: "#/queue/open/p-2" });
-  await page.route("**/posts/p-2/approve", async (route) => {
-    await page.unroute("**/posts/p-2/approve");
+  const lose = async (route: Route) => {
     await route.fetch();
     await route.abort();
-  });
+  };
+  await page.route("**/posts/p-2/approve", lose, { times: 1 });
   await press(page, "a");
   await page.getByText("Approved and sent to be published").waitFor();
   expect(desk.service.posts.get("p-2")).toMatchObject({ state: "approved", version: 2 });

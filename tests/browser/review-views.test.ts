@@ -3,10 +3,15 @@
 import type { Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { blocked, edited, ordinary, twofold, undecided } from "../review/fixtures.js";
+import { SETTINGS } from "../review/steps.js";
 import { ago, Desk, expectWell, press, shoot } from "./desk.js";
 
 const desk = new Desk();
-beforeAll(() => desk.launch());
+beforeAll(() => {
+  // Long enough for a picture of the note, on any machine.
+  SETTINGS.undoMs = 120_000;
+  return desk.launch();
+});
 afterAll(() => desk.end());
 beforeEach(async () => {
   const many = Array.from({ length: 9 }, (_, index) =>
