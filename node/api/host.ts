@@ -3,12 +3,15 @@
  */
 import type { Grant, Submission, Verdict } from "countersign";
 import type { JWK } from "jose";
+import type { AuditQuery } from "../audit/chain.js";
 import type { Publishing } from "../drafts/drafts.js";
-import type { Refused, Reloaded } from "../engine/live.js";
+import type { Reloaded } from "../engine/live.js";
 import type { EngineSource } from "../engine/source.js";
 import type { KeySource } from "../identity/directory.js";
 import type { Identity } from "../identity/identify.js";
 import type { Logger } from "../log.js";
+import type { Limits } from "../session/limits.js";
+import type { SignIn } from "../session/options.js";
 import type { Store } from "../store/store.js";
 import type {
   AuditEntry,
@@ -18,6 +21,7 @@ import type {
   Decision,
   DecisionRequest,
   Facets,
+  Health,
   Moderator,
   PostDetail,
   PostFilter,
@@ -124,8 +128,21 @@ export type GateOptions = {
    * more, and told again when this throws or its promise rejects.
    */
   notify?: (notice: Notice) => unknown;
-  /** Who is asking; null when it is no moderator. */
-  authenticate: (request: Request) => Promise<Moderator | null> | Moderator | null;
+  /** Who is asking; null when it is no moderator. May be left out with `signIn`; where both are there, what this says comes first. */
+  authenticate?: (request: Request) => Promise<Moderator | null> | Moderator | null;
+  /** Has moderators sign in to the gate itself: at an OpenID Connect provider, or by a link used once. */
+  signIn?: SignIn;
+  /**
+   * The network address a request came from. `gate.fetch` cannot see it; without it all addresses count as one where sign-ins are
+   * limited, and changes are limited by moderator only. Behind a proxy answer what your own proxy says, and nothing a client can set.
+   */
+  addressOf?: (request: Request) => string | null | undefined;
+  /** Requests a minute; false: the host limits them itself. */
+  limits?: Partial<Limits> | false;
+  /** Lets a forum that has this token (16 characters or more) submit over HTTP: `POST {basePath}/api/v1/submissions`. */
+  submissions?: { token: string };
+  /** Lets whoever has this token (16 characters or more) read `GET {basePath}/metrics`; without it moderators alone may. */
+  metrics?: { token: string };
   /**
    * The host's id of who reads the forum with this request; null when it is nobody signed in. With it the page itself may tell who
    * saw a veiled post (`POST {basePath}/api/v1/exposure`); without it only the host does, by `gate.exposure.record`.
@@ -171,15 +188,6 @@ export type GateOptions = {
   formerKeys?: JWK[];
   /** Where events are logged; JSON lines from `warn` on standard error when left out. Never given any text of a post. */
   log?: Logger;
-};
-
-/** Whether the gate can decide. */
-export type Health = {
-  ok: boolean;
-  canary: "passed" | "failed";
-  engine: { version: string; pack: string; policy: string } | null;
-  /** The newest policy or rules, when they were refused: when (RFC 3339) and why. What was in force before still is. */
-  refused?: Refused;
 };
 
 /** What may come with a submission. */
@@ -269,7 +277,7 @@ export type Gate = {
     record(sighting: Sighting): Promise<number>;
   };
   audit: {
-    list(query?: { postId?: string; after?: number; limit?: number }): Promise<AuditEntry[]>;
+    list(query?: AuditQuery): Promise<AuditEntry[]>;
     verify(): Promise<{ ok: true; entries: number } | { ok: false; seq: number; reason: string }>;
   };
   outbox: {
@@ -277,6 +285,13 @@ export type Gate = {
     drain(): Promise<void>;
     pending(): Promise<number>;
   };
+  /**
+   * A link that lets `moderator` in once, within ten minutes: a path with its secret behind the `#`, to be put after this service's
+   * address and shown to nobody else. Only with `signIn: { link: true }`.
+   *
+   * @example console.log(`http://localhost:8787${await gate.signInLink({ id: "mira", name: "Mira", role: "lead" })}`);
+   */
+  signInLink(moderator: Moderator): Promise<string>;
   /**
    * Erases a post's text wherever the gate keeps it: record, earlier versions, search index, what was handed to the host. The record,
    * its hashes and the audit log stay and still verify. A post that waited for a decision is withdrawn. The host's own copy, backups

@@ -37,6 +37,8 @@ export const PROBLEMS = {
   unauthenticated: { status: 401, title: "sign in as a moderator" },
   "role-insufficient": { status: 403, title: "this role reads and does not decide" },
   "cross-site": { status: 403, title: "the request did not come from this site's own page" },
+  "rate-limited": { status: 429, title: "too many requests in a short time", allowedBy: "waiting as long as `Retry-After` says" },
+  "sign-in-refused": { status: 403, title: "this sign-in does not count", allowedBy: "signing in again from the start" },
   "conflict-of-interest": { status: 403, title: "someone else has to approve this" },
   "not-found": { status: 404, title: "there is nothing here" },
   "state-conflict": { status: 409, title: "the post does not allow this step any more" },

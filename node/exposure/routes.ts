@@ -7,7 +7,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { GateOptions } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
 import type { Context } from "../context.js";
-import { crossSite, type Env } from "../review/guard.js";
+import { type Env, ownScriptOnly } from "../review/guard.js";
 import { record } from "./exposure.js";
 
 /** A post by its content, and whether its veil was lifted. */
@@ -21,8 +21,7 @@ export function exposureRoute(app: Hono<Env>, context: Context, reader: NonNulla
   const onError = () => {
     throw new ProblemError("too-large", "name one post: this takes at most 4 kB");
   };
-  app.post("/api/v1/exposure", bodyLimit({ maxSize: LARGEST, onError }), async (c) => {
-    if (crossSite(c.req.raw)) throw new ProblemError("cross-site", "send `X-Countersign-Request: 1` from the forum's own origin");
+  app.post("/api/v1/exposure", ownScriptOnly, bodyLimit({ maxSize: LARGEST, onError }), async (c) => {
     const who = await reader(c.req.raw);
     if (who === null) throw new ProblemError("unauthenticated", "the forum does not know who is reading: sign in");
     const seen = Seen.safeParse(await c.req.json().catch(() => null));

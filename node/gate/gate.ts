@@ -2,8 +2,10 @@
  * Builds a gate from what the host gives it, and is the one place where the rooms meet.
  */
 import type { Submission } from "countersign";
-import type { Gate, GateOptions, Health, Notice, SubmitExtras } from "../api/host.js";
+import type { Gate, GateOptions, Notice, Outcome, SubmitExtras } from "../api/host.js";
 import { ProblemError } from "../api/problems.js";
+import type { Health } from "../api/schema.js";
+import type { SubmissionInput } from "../api/wire.js";
 import * as audit from "../audit/chain.js";
 import { type Context, Signal } from "../context.js";
 import * as drafts from "../drafts/drafts.js";
@@ -21,6 +23,8 @@ import { exceptions } from "../learning/allowances.js";
 import type { Learning } from "../learning/room.js";
 import { Trials } from "../learning/trials.js";
 import { jsonLogger, type Logger } from "../log.js";
+import { Meter } from "../metrics/meter.js";
+import { createMetrics, type Metrics } from "../metrics/metrics.js";
 import { Outbox } from "../outbox/outbox.js";
 import { erase } from "../retention/erase.js";
 import { eraseOld } from "../retention/sweep.js";
@@ -28,6 +32,8 @@ import { createApp } from "../review/app.js";
 import type { Rejudge } from "../review/redact.js";
 import { reviewRoom } from "../review/room.js";
 import { hourly } from "../review/sweep.js";
+import { createAccess } from "../session/access.js";
+import { strong } from "../session/secret.js";
 import { openStore } from "../store/open.js";
 import { type Store, StoreError } from "../store/store.js";
 import { canary } from "./canary.js";
@@ -92,6 +98,7 @@ async function signerOf(options: GateOptions, store: Store) {
 }
 
 type Parts = {
+  metrics: Metrics;
   learning: Learning;
   ending: AbortController;
   context: Context;
@@ -116,7 +123,8 @@ function soundly({ healthy, check }: Bench): Rejudge {
 }
 
 async function assemble(options: GateOptions, store: Store): Promise<Parts> {
-  const log = options.log ?? jsonLogger("warn");
+  const meter = new Meter();
+  const log = meter.counted(options.log ?? jsonLogger("warn"));
   const now = options.now ?? (() => new Date());
   const signer = await signerOf(options, store);
   const ending = new AbortController();
@@ -144,7 +152,7 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const watch = new Watch(engine, log);
   await watch.ask(now());
   const bench = {
-    check: (submission: Submission) => engine.check(submission),
+    check: (submission: Submission) => meter.verdict(engine.check(submission)),
     healthy: async () => watch.ok || (await watch.ask(now())).ok,
   };
   const registered = (agent: string) => engine.agents.find(({ id }) => id === agent)?.operator;
@@ -155,7 +163,8 @@ async function assemble(options: GateOptions, store: Store): Promise<Parts> {
   const review = reviewRoom({ context, judge: soundly(bench), hostTakesDown: options.withdraw !== undefined }, outbox, options);
   const { source, deadlineMs } = workers;
   const learning = { context, read: () => readSetup(options), live: engine, operatorOf, source, deadlineMs, trials: new Trials() };
-  return { learning, ending, context, desk, identifier, outbox, review, watch, engine, store };
+  const metrics = await createMetrics(context, meter, options);
+  return { learning, metrics, ending, context, desk, identifier, outbox, review, watch, engine, store };
 }
 
 /**
@@ -178,14 +187,16 @@ function accept({ grant, identity }: SubmitExtras, identifier: Identifier): Subm
   return { ...signed, ...(grant === undefined ? {} : { grant }) };
 }
 
-function rooms(parts: Parts, options: GateOptions): Omit<Gate, "fetch"> {
-  const { ending, context, desk, identifier, outbox, watch, engine, store } = parts;
+function rooms(parts: Parts, options: GateOptions): Omit<Gate, "fetch" | "signInLink"> {
+  const { ending, context, desk, identifier, metrics, outbox, watch, engine, store } = parts;
   const { db } = context;
+  const counted = (submission: SubmissionInput, work: Promise<Outcome>) =>
+    metrics.meter.submission(context.now, submission?.post?.at, work);
   return {
     identify: (request) => identifier.identify(request),
-    submit: async (submission, extras = {}) => submit(desk, submission, accept(extras, identifier)),
+    submit: async (submission, extras = {}) => counted(submission, submit(desk, submission, accept(extras, identifier))),
     revise: async (submission, extras = {}) => {
-      if (submission?.post?.revises) return submit(desk, submission, accept(extras, identifier));
+      if (submission?.post?.revises) return counted(submission, submit(desk, submission, accept(extras, identifier)));
       throw new ProblemError("malformed-submission", "`post.revises`: name the content hash of the version this edit replaces");
     },
     grants: {
@@ -239,14 +250,10 @@ export async function createGate(options: GateOptions): Promise<Gate> {
   try {
     const parts = await assemble(options, store);
     const gate = rooms(parts, options);
-    const app = createApp({
-      gate,
-      context: parts.context,
-      learning: parts.learning,
-      authenticate: options.authenticate,
-      ...(options.reader ? { reader: options.reader } : {}),
-      basePath: options.basePath ?? "/countersign",
-    });
+    const access = createAccess(parts.context, options, options.basePath ?? "/countersign");
+    const { context, learning, metrics } = parts;
+    const submitToken = strong(options.submissions?.token, "submissions");
+    const app = createApp({ gate, context, learning, metrics, access, submitToken, ...(options.reader ? { reader: options.reader } : {}) });
     store.listen?.(() => {
       parts.context.changed.ring();
       // What another process has left to hand over is handed over by whoever is there.
@@ -255,7 +262,7 @@ export async function createGate(options: GateOptions): Promise<Gate> {
     hourly(parts.context, gate.review.sweep);
     hourly(parts.context, gate.retention.sweep);
     parts.outbox.kick();
-    return { ...gate, fetch: async (request) => app.fetch(request) };
+    return { ...gate, signInLink: (moderator) => access.link(moderator), fetch: async (request) => app.fetch(request) };
   } catch (error) {
     await store.close();
     throw error;

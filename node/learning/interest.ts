@@ -3,25 +3,15 @@
  */
 import { ProblemError } from "../api/problems.js";
 import type { AllowScope, Moderator } from "../api/schema.js";
+import { interest } from "../review/checks.js";
 import type { PostRow, Queries } from "../store/tables.js";
 import type { Learning } from "./room.js";
 
 /** What an exception covers; `rule` is null when only a fingerprint is known. */
 export type Cover = { rule: string | null; scope: AllowScope };
 
-type People = Pick<PostRow, "authorId" | "operator" | "onBehalfOf" | "asker">;
-
+const PEOPLE = ["authorId", "agent", "operator", "onBehalfOf", "asker"] as const;
 const UNDECIDED = ["held", "claimed", "blocked", "flagged"] as const;
-
-function interest(row: People, moderator: string): string | undefined {
-  const people: [string | null, string][] = [
-    [row.authorId, "you wrote"],
-    [row.operator, "you operate the agent that wrote"],
-    [row.onBehalfOf, "the agent wrote on your behalf"],
-    [row.asker, "you asked for"],
-  ];
-  return people.find(([id]) => id === moderator)?.[1];
-}
 
 function refuse(why: string): never {
   throw new ProblemError("conflict-of-interest", `${why}: another moderator has to make this exception`);
@@ -46,17 +36,17 @@ function operated({ live, operatorOf }: Learning, { scope }: Cover, moderator: s
  * @throws ProblemError `conflict-of-interest`
  */
 export async function checkInterest(room: Learning, queries: Queries, moderator: Moderator, cover: Cover, post?: PostRow): Promise<void> {
-  const mine = post && interest(post, moderator.id);
-  if (mine) refuse(`${mine} this post`);
+  const mine = post && interest(post, moderator);
+  if (mine) refuse(mine);
   if (cover.scope.author === moderator.id) refuse("it would be for what you write");
   const agent = operated(room, cover, moderator.id);
   if (agent !== undefined) refuse(`you operate \`${agent}\`, which it would be for`);
   const rows = await queries
     .selectFrom("posts")
-    .select(["authorId", "operator", "onBehalfOf", "asker", "threadId", "category", "rules"])
+    .select([...PEOPLE, "threadId", "category", "rules"])
     .where("state", "in", UNDECIDED)
-    .where((eb) => eb.or((["authorId", "operator", "onBehalfOf", "asker"] as const).map((column) => eb(column, "=", moderator.id))))
+    .where((eb) => eb.or(PEOPLE.map((column) => eb(column, "=", moderator.id))))
     .execute();
   const waiting = rows.find((row) => covers(cover, row));
-  if (waiting) refuse(`${interest(waiting, moderator.id)} a post that waits and that it would let through`);
+  if (waiting) refuse(`it would let a post through that waits, and ${interest(waiting, moderator)}`);
 }

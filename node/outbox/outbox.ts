@@ -22,6 +22,9 @@ const LONGEST_RETRY_MS = 300_000;
 /** Milliseconds a process has to hand a row over before another may: longer than any forum takes to store a post. */
 export const LEASE_MS = 30_000;
 
+/** Rows that are read at once: each carries a whole post. */
+const BATCH = 100;
+
 /** What the audit log calls a confirmed hand-over; a word to a person is none. */
 const CONFIRMED: Record<Row["kind"], string | null> = { publish: "delivered", withdraw: "taken-down", notice: null };
 
@@ -59,18 +62,22 @@ export class Outbox {
     return turn;
   }
 
+  /** What is due after the row `id`, oldest first; no more than is handed over in a while. */
+  #due(id: number): Promise<Row[]> {
+    const due = this.#context.db.selectFrom("outbox").selectAll().where("doneAt", "is", null).where("nextAt", "<=", this.#later(0));
+    return due.where("id", ">", id).orderBy("id").limit(BATCH).execute();
+  }
+
   async #round() {
     this.#asked = false;
-    if (this.#closed) return;
-    const { db, now } = this.#context;
-    const due = await db
-      .selectFrom("outbox")
-      .selectAll()
-      .where("doneAt", "is", null)
-      .where("nextAt", "<=", now().toISOString())
-      .orderBy("id")
-      .execute();
-    for (const row of due) if (!this.#closed && (await this.#lease(row))) await this.#hand(row);
+    let last = 0;
+    for (;;) {
+      if (this.#closed) return;
+      const due = await this.#due(last);
+      for (const row of due) if (!this.#closed && (await this.#lease(row))) await this.#hand(row);
+      last = due.at(-1)?.id ?? last;
+      if (due.length < BATCH) break;
+    }
     await this.#schedule();
   }
 

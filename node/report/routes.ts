@@ -1,11 +1,9 @@
 /**
  * The route of incident reports.
  */
-import { createRoute, type OpenAPIHono, z } from "@hono/zod-openapi";
-import { id, refusal, refusals } from "../api/describe.js";
+import { createRoute, z } from "@hono/zod-openapi";
 import { IncidentReport } from "../api/schema.js";
-import type { Context } from "../context.js";
-import type { Env } from "../review/guard.js";
+import { id, type Mount, READS, refusals } from "../review/routes/mount.js";
 import { find } from "../review/view.js";
 import { markdown } from "./markdown.js";
 import { report } from "./report.js";
@@ -13,19 +11,22 @@ import { report } from "./report.js";
 const getReport = createRoute({
   method: "get",
   path: "/posts/{id}/report",
+  operationId: "getReport",
+  summary: "What happened around one post, as a file",
+  tags: ["statistics"],
+  ...READS,
   request: { params: id, query: z.object({ format: z.enum(["json", "markdown"]).optional() }) },
   responses: {
     200: {
-      description: "what happened around the post, as a file: JSON, or Markdown in which everything anyone wrote is text",
+      description: "JSON, or Markdown in which everything anyone wrote is text",
       content: { "application/json": { schema: IncidentReport }, "text/markdown": { schema: z.string() } },
     },
-    404: refusal("no such post"),
-    ...refusals,
+    ...refusals("malformed-request", "not-found"),
   },
 });
 
-/** Mounts the route. */
-export function reportRoutes(api: OpenAPIHono<Env>, context: Context): void {
+/** Mounts `GET /posts/{id}/report`. */
+export const mountReport: Mount = (api, { context }) => {
   api.openapi(getReport, async (c) => {
     const row = await find(context.db, c.req.valid("param").id);
     const told = await report(context, row);
@@ -34,4 +35,4 @@ export function reportRoutes(api: OpenAPIHono<Env>, context: Context): void {
     c.header("content-disposition", `attachment; filename="${name}"`);
     return asMarkdown ? c.body(markdown(told), 200, { "content-type": "text/markdown; charset=utf-8" }) : c.json(told, 200);
   });
-}
+};

@@ -18,8 +18,10 @@ export type Plan = { state: PostState; action: string };
 
 const ROLES: Record<Moderator["role"], boolean> = { moderator: true, lead: true, auditor: false };
 
+type People = Pick<PostRow, "authorId" | "agent" | "operator" | "onBehalfOf" | "asker">;
+
 /** What stands in the moderator's own way: who they are to this post. */
-function interest(row: PostRow, moderator: Moderator): string | undefined {
+export function interest(row: People, moderator: Moderator): string | undefined {
   const people: [string | null, string][] = [
     [row.authorId, "you are its author"],
     [row.agent, "you are the agent that wrote it"],

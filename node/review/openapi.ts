@@ -21,18 +21,31 @@ export const DOCUMENT = {
     { name: "decisions", description: "steps on posts" },
     { name: "views", description: "searches a moderator keeps" },
     { name: "events", description: "live updates" },
+    { name: "learning", description: "exceptions, and rules and policies tried" },
+    { name: "statistics", description: "what happened over time, and around one post" },
     { name: "audit", description: "the hash-chained log" },
+    { name: "health", description: "whether the gate decides" },
+    { name: "submissions", description: "the gate for forums that submit over HTTP" },
+    { name: "sign-in", description: "signing in to the gate itself" },
   ],
 };
 
-/** Gives the API its `/openapi.json`. */
-export function describe(api: App): void {
+/**
+ * Gives the API its `/openapi.json`.
+ *
+ * @param beside the routes beside the API, which name a server of their own
+ */
+export function describe(api: App, beside: App): void {
+  for (const definition of beside.openAPIRegistry.definitions)
+    if (definition.type === "route") api.openAPIRegistry.registerPath(definition.route);
   api.openAPIRegistry.registerComponent("securitySchemes", "moderator", {
     type: "apiKey",
     in: "cookie",
     name: "session",
     description: "however the forum knows its moderators: its own session, which the gate's `authenticate` reads",
   });
+  for (const token of ["metricsToken", "submitToken"])
+    api.openAPIRegistry.registerComponent("securitySchemes", token, { type: "http", scheme: "bearer" });
   api.openAPIRegistry.registerComponent("securitySchemes", "ownPage", {
     type: "apiKey",
     in: "header",

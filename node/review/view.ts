@@ -70,7 +70,6 @@ export async function detail(queries: Queries, row: PostRow, now: Date): Promise
     verdict: row.verdict === null ? null : JSON.parse(row.verdict),
     undecided: row.undecided,
     notes: JSON.parse(row.notes),
-    contentHash: row.contentHash,
     operator: row.operator,
     decision: row.decision === null ? null : JSON.parse(row.decision),
     receipt: row.receipt,

@@ -72,6 +72,7 @@ export async function figuresOf(queries: Queries, days: readonly string[], now: 
     const over = start(plus(day, 1)).getTime() + SETTLED_MS < now.getTime();
     if (known === undefined && over) await keep(queries, day, write(figures));
     all.push(figures);
+    await new Promise((resolve) => setImmediate(resolve));
   }
   return all;
 }

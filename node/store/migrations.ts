@@ -115,7 +115,8 @@ const desk: Migration = {
       .execute();
     await textTable(db, "views", ["moderator", "name", "query", "at"], ["moderator", "name"]);
     await textTable(db, "exposures", ["postId", "reader", "seenAt", "acknowledgedAt?"], ["postId", "reader"]);
-    await textTable(db, "sessions", ["id", "moderator", "until"], ["id"]);
+    await textTable(db, "sessions", ["id", "moderator", "until", "ends"], ["id"]);
+    await textTable(db, "signIns", ["id", "checks", "until"], ["id"]);
     await textTable(db, "links", ["id", "moderator", "until"], ["id"]);
     const allowance = ["id", "rule?", "fingerprint?", "scope", "reason", "by", "at", "expires", "postId?", "revokedAt?"];
     await textTable(db, "allowances", allowance, ["id"]);

@@ -185,6 +185,18 @@ export type SessionTable = {
   id: string;
   /** JSON `Moderator`. */
   moderator: string;
+  /** Not after, unless it is used before. */
+  until: string;
+  /** Not after, however much it is used. */
+  ends: string;
+};
+
+/** Sign-ins under way at an identity provider. */
+export type SignInTable = {
+  /** A hash of the cookie of the browser that began it. */
+  id: string;
+  /** JSON: what the provider's answer has to match. */
+  checks: string;
   until: string;
 };
 
@@ -206,6 +218,7 @@ export type Tables = {
   daily: DailyTable;
   sessions: SessionTable;
   links: LinkTable;
+  signIns: SignInTable;
   grants: GrantTable;
   audit: AuditTable;
   outbox: OutboxTable;

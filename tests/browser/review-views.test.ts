@@ -9,7 +9,7 @@ const desk = new Desk();
 beforeAll(() => desk.launch());
 afterAll(() => desk.end());
 beforeEach(async () => {
-  const many = Array.from({ length: 30 }, (_, index) =>
+  const many = Array.from({ length: 9 }, (_, index) =>
     ordinary(`p-${index + 20}`, ago(60 * index + 20), (["high", "medium", "low"] as const)[index % 3]),
   );
   const claimed = { ...ordinary("p-3", ago(5), "medium"), state: "claimed" as const, claimedBy: "noa", claimedUntil: ago(-12) };
@@ -27,7 +27,11 @@ beforeEach(async () => {
     blocked("p-5", ago(60)),
     twofold("p-6", ago(70), ["noa"]),
     { ...ordinary("p-7", ago(80), "high"), state: "flagged", action: "flag", exposure: { seen: 41, acknowledged: 3 } },
-    { ...ordinary("p-9", ago(90), "high"), escalatedBy: "noa" },
+    {
+      ...ordinary("p-9", ago(90), "high"),
+      escalatedBy: "noa",
+      escalation: { by: "noa", at: ago(3), comment: "Touches payroll: I cannot judge it." },
+    },
     erased,
     ...many,
   ]);

@@ -30,7 +30,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const POLICY = [
   "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; font-src 'self'",
-  "base-uri 'none'; form-action 'none'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types lit-html",
+  "base-uri 'none'; form-action 'self'; frame-ancestors 'self'; require-trusted-types-for 'script'; trusted-types lit-html",
 ].join("; ");
 
 const PEOPLE: Readonly<Record<string, Moderator>> = {

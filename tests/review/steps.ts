@@ -78,7 +78,14 @@ function change(post: PostDetail, step: Step, by: Moderator, request: DecisionRe
   const until = (ms: number) => new Date(Date.now() + ms).toISOString();
   if (step === "claim") return { state: "claimed", claimedBy: by.id, claimedUntil: until(SETTINGS.claimMs) };
   if (step === "release") return { state: "held", claimedBy: null, claimedUntil: null };
-  if (step === "escalate") return { state: "held", claimedBy: null, claimedUntil: null, escalatedBy: by.id };
+  if (step === "escalate")
+    return {
+      state: "held",
+      claimedBy: null,
+      claimedUntil: null,
+      escalatedBy: by.id,
+      escalation: { by: by.id, at, comment: request.comment ?? "" },
+    };
   if (step === "undo") return { state: "held", claimedBy: null, claimedUntil: null, decision: null, undo: null };
   const { approvals } = post;
   if (step === "approve" && approvals && approvals.by.length + 1 < approvals.needed)

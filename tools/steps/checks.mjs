@@ -31,6 +31,7 @@ export async function checkScripts() {
   await step("server types", {}, () => run(bin("tsc"), ["-p", "tsconfig.json"]));
   await step("test types", {}, () => run(bin("tsc"), ["-p", "tests"]));
   await step("adapter types", {}, () => run(bin("tsc"), ["-p", "adapters"]));
+  await step("example types", {}, () => run(bin("tsc"), ["-p", "examples"]));
   await step("page types", {}, () => run(bin("tsc"), ["-p", "tsconfig.www.json"]));
 }
 

@@ -3,12 +3,12 @@
  * Clients of a running NodeBB: a browser's session, the bearer of an API token, and the probe inside the forum.
  */
 
-/** An answer, with its text. @typedef {{ status: number, text: string, json(): any }} Answer */
+/** An answer, with its text. @typedef {{ status: number, text: string, location: string, json(): any }} Answer */
 
 /** @param {Response} response @returns {Promise<Answer>} */
 async function read(response) {
   const text = await response.text();
-  return { status: response.status, text, json: () => JSON.parse(text) };
+  return { status: response.status, text, location: response.headers.get("location") ?? "", json: () => JSON.parse(text) };
 }
 
 /** @param {string} url */
@@ -25,7 +25,12 @@ export function clientsOf(url) {
 
   return {
     /** Anybody. @param {string} path @param {Record<string, string>} [headers] */
-    guest: (path, headers = {}) => ask(path, { headers, redirect: "follow" }),
+    async guest(path, headers = {}) {
+      const answer = await ask(path, { headers });
+      const to = new URL(answer.location || path, url);
+      // A remote post leads to its own server, which this forum does not answer for.
+      return answer.location !== "" && to.origin === new URL(url).origin ? ask(to.pathname + to.search, { headers }) : answer;
+    },
 
     /** With an API token. @param {string} token */
     bearer: (token) => (/** @type {string} */ method, /** @type {string} */ path, /** @type {unknown} */ body) =>

@@ -16,7 +16,7 @@ import { WAYS } from "./ways.mjs";
 /** @typedef {import("./cast.mjs").Cast} Cast */
 
 const letters = "bcdfghjklmnpqrstvwz";
-const syllable = () => letters[Math.floor(Math.random() * letters.length)] + "aeiou"[Math.floor(Math.random() * 5)];
+const syllable = () => letters.charAt(Math.floor(Math.random() * letters.length)) + "aeiou".charAt(Math.floor(Math.random() * 5));
 /** A word that stands nowhere else. */
 const rare = () => Array.from({ length: 6 }, syllable).join("");
 const pause = (/** @type {number} */ ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -34,6 +34,8 @@ const cursor = z
   .regex(/^\d{1,15}$/)
   .optional();
 
+const word = z.string().min(1).max(200).optional();
+
 const listAudit = createRoute({
   method: "get",
   path: "/audit",
@@ -41,7 +43,7 @@ const listAudit = createRoute({
   summary: "One page of the log",
   tags,
   ...READS,
-  request: { query: z.object({ cursor }) },
+  request: { query: z.object({ cursor, post: word, actor: word, order: z.enum(["oldest", "newest"]).optional() }) },
   responses: { 200: json(AuditPage, "one page of the log"), ...refusals("malformed-request") },
 });
 
@@ -50,7 +52,11 @@ export const mountAudit: Mount = (api, { gate }) => {
   api.openapi(postAudit, async (c) => c.json({ entries: (await gate.review.get(c.req.valid("param").id)).audit }, 200));
   api.openapi(verifyAudit, async (c) => c.json(await gate.audit.verify(), 200));
   api.openapi(listAudit, async (c) => {
-    const entries = await gate.audit.list({ after: Number(c.req.valid("query").cursor ?? 0), limit: PAGE });
+    const { cursor: at, post, actor, order } = c.req.valid("query");
+    const newest = order === "newest";
+    const from = at === undefined ? {} : newest ? { before: Number(at) } : { after: Number(at) };
+    const of = { ...(post === undefined ? {} : { postId: post }), ...(actor === undefined ? {} : { actor }) };
+    const entries = await gate.audit.list({ ...from, ...of, newest, limit: PAGE });
     const next = entries.length === PAGE ? String(entries.at(-1)?.seq) : null;
     return c.json({ entries, next }, 200);
   });

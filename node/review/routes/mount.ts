@@ -7,17 +7,21 @@ import { PROBLEMS, type ProblemKind } from "../../api/problems.js";
 import { Problem } from "../../api/schema.js";
 import type { Context } from "../../context.js";
 import type { Learning } from "../../learning/room.js";
+import type { Metrics } from "../../metrics/metrics.js";
+import type { Access } from "../../session/access.js";
 import type { Env } from "../guard.js";
 import { KEY } from "../idempotency.js";
 
 /** What the handler is built from. */
 export type AppOptions = {
-  gate: Omit<Gate, "fetch">;
+  gate: Omit<Gate, "fetch" | "signInLink">;
   context: Context;
+  access: Access;
+  metrics: Metrics;
+  /** What a forum submits with; undefined where none does over HTTP. */
+  submitToken?: string | undefined;
   learning: Learning;
   reader?: GateOptions["reader"];
-  authenticate: GateOptions["authenticate"];
-  basePath: string;
 };
 
 /** An application that knows who is asking. */
@@ -33,7 +37,7 @@ export const json = <T extends z.ZodType>(schema: T, description: string) => ({
 });
 
 const ANYONE: ProblemKind[] = ["unauthenticated", "internal"];
-const WRITING: ProblemKind[] = ["malformed-request", "cross-site", "role-insufficient", "too-large"];
+const WRITING: ProblemKind[] = ["malformed-request", "cross-site", "role-insufficient", "too-large", "rate-limited"];
 const REPEATABLE: ProblemKind[] = ["request-in-flight", "idempotency-mismatch"];
 
 /** What any request that changes something can be refused with. */
@@ -69,6 +73,9 @@ export const repeatable = z.object({
 export const READS = { security: [{ moderator: [] }] };
 /** The same for routes that change something. */
 export const WRITES = { security: [{ moderator: [], ownPage: [] }] };
+
+/** Routes anybody may ask; they stand beside the API, right under the gate's `basePath`. */
+export const OPEN = { security: [], servers: [{ url: "/countersign", description: "the gate's `basePath`" }] };
 
 /** The id of a post in a path. */
 export const id = z.object({ id: z.string().max(100) });

@@ -17,6 +17,7 @@ const session = createRoute({
 });
 
 /** Mounts `GET /session`. */
-export const mountSession: Mount = (api, { context }) => {
-  api.openapi(session, (c) => c.json({ moderator: c.var.moderator, version: VERSION, ...context.desk, signOut: null }, 200));
+export const mountSession: Mount = (api, { access, context }) => {
+  const signOut = (request: Request) => (access.signedInHere(request) ? `${access.basePath}/signout` : null);
+  api.openapi(session, (c) => c.json({ moderator: c.var.moderator, version: VERSION, ...context.desk, signOut: signOut(c.req.raw) }, 200));
 };

@@ -60,7 +60,8 @@ impl Passage {
         Self::new(cutter)
     }
 
-    fn new(Cutter { words, gap, .. }: Cutter) -> Self {
+    fn new(Cutter { mut words, gap, .. }: Cutter) -> Self {
+        words.iter_mut().for_each(|word| word.place = TABLE.place(word.hash));
         let language = guess(&words);
         let marks = TABLE.marks(&words, language);
         Self { words, marks, language, end: gap }

@@ -14,6 +14,8 @@ pub(crate) struct Word {
     pub end: usize,
     /// A hash of its lower-cased letters.
     pub hash: u64,
+    /// Its place among the words of phrases, once it was looked for.
+    pub place: Option<u16>,
     /// Whether it is in plain letters only, as English words are.
     pub ascii: bool,
     /// The strongest break between the word before and this one.
@@ -69,6 +71,7 @@ pub(crate) struct Cutter {
 }
 
 /// The words of `text`.
+#[allow(dead_code)] // for the build script, which cuts phrases
 pub(crate) fn cut(text: &str) -> Vec<Word> {
     let mut cutter = Cutter::for_bytes(text.len());
     cutter.feed(text, 0..text.len());
@@ -117,8 +120,18 @@ impl Cutter {
             self.words.truncate(before);
         }
         if self.words.len() == before {
-            let code =
-                Word { start: range.start, end: range.end, hash: 0, ascii: true, gap, quoted, code: true, dotted: true, joined: false };
+            let code = Word {
+                start: range.start,
+                end: range.end,
+                hash: 0,
+                place: None,
+                ascii: true,
+                gap,
+                quoted,
+                code: true,
+                dotted: true,
+                joined: false,
+            };
             self.words.push(code);
         }
         let dotted = text.get(range).is_some_and(|code| code.contains(['.', '/', '(', '=', ' ', '<']));
@@ -135,8 +148,18 @@ impl Cutter {
 
     fn begin(&mut self, start: usize, letter: char) {
         let Self { gap, quoted, joined, .. } = *self;
-        let word =
-            self.open.get_or_insert(Word { start, end: start, hash: SEED, gap, quoted, code: false, dotted: false, joined, ascii: true });
+        let word = self.open.get_or_insert(Word {
+            start,
+            end: start,
+            hash: SEED,
+            place: None,
+            gap,
+            quoted,
+            code: false,
+            dotted: false,
+            joined,
+            ascii: true,
+        });
         word.ascii &= letter.is_ascii();
         word.hash = mix(word.hash, letter);
     }

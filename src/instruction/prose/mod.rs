@@ -20,7 +20,7 @@ use clause::Clause;
 /// Reads the prose of `block`; ranges are bytes of its content.
 pub(crate) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let text = block.text.as_str();
-    let silent = || !TABLE.may_tell(block.words().all()) && !steps::may_lead(text);
+    let silent = || !TABLE.may_tell(block.words()) && !steps::may_lead(block);
     if matches!(block.kind, BlockKind::Fence | BlockKind::Html) || silent() || !budget.take(text.len()) {
         return Vec::new();
     }

@@ -5,6 +5,7 @@
 
 use super::told::Told;
 use crate::instruction::language::{Cue, Form, Gap, Mark, Passage, Sense, Sentence, TABLE};
+use crate::markdown::Block;
 use std::ops::Range;
 
 /// Words an element of a path may have.
@@ -28,9 +29,10 @@ pub(super) struct Step {
     pub recipient: Option<u16>,
 }
 
-/// Whether `text` may hold such a path.
-pub(super) fn may_lead(text: &str) -> bool {
-    text.contains(" > ") || text.contains(['→', '›', '»', '➜', '⇒', '▸'])
+/// Whether `block` may hold such a path.
+pub(super) fn may_lead(block: &Block) -> bool {
+    let text = block.text.as_str();
+    (block.words().has_sign(b">") && text.contains(" > ")) || !text.is_ascii() && text.contains(['→', '›', '»', '➜', '⇒', '▸'])
 }
 
 /// The path of `sentence`, when it tells by how it ends and no verb of `told` in it does.

@@ -109,7 +109,7 @@ impl<'a> Context<'a> {
         let ends = blocks.iter().take(FRAME).chain(blocks.get(last..).unwrap_or_default());
         let near = self.document.blocks.get(self.index + 1);
         let mut says = None;
-        let spoken = ends.chain(near).filter(|block| block.quoted == 0 && TABLE.may_frame(block.words().all()));
+        let spoken = ends.chain(near).filter(|block| block.quoted == 0 && TABLE.may_frame(block.words()));
         for block in spoken {
             let text = block.text.as_str();
             let passages = if text.len() > REACH { vec![head(block), tail(block)] } else { vec![head(block)] };

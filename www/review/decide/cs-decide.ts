@@ -47,6 +47,13 @@ export class CsDecide extends DeskElement {
     return html`<p class="soft">${this.t(`decide.${bar}`, { who: detail.escalatedBy ?? "" })}</p>`;
   }
 
+  /** Why a lead is asked. */
+  #escalation() {
+    const { escalation } = this.detail;
+    if (!escalation) return nothing;
+    return html`<p class="decide-comment"><span class="soft">${this.t("decide.escalation", { who: escalation.by })}</span> “${held(escalation.comment)}”</p>`;
+  }
+
   /** A post that two have to approve says so in a sentence and in marks. */
   #approvals() {
     const { approvals } = this.detail;
@@ -68,7 +75,7 @@ export class CsDecide extends DeskElement {
     const auditor = this.state.session?.moderator.role === "auditor";
     if (this.state.pending[this.detail.id]) return html`<p class="soft" role="status">${this.t("decide.pending")}</p>`;
     return html`
-      ${this.#approvals()} ${this.#bar()}
+      ${this.#approvals()} ${this.#escalation()} ${this.#bar()}
       ${
         auditor
           ? nothing

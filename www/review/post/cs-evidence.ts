@@ -4,7 +4,7 @@ import { customElement } from "lit/decorators.js";
 import "./evidence.css";
 import type { AuditEntry } from "../api/types.js";
 import { moment } from "../locale/time.js";
-import { held } from "../shell/held.js";
+import { held, inert } from "../shell/held.js";
 import { copyButton } from "./copy.js";
 import { DetailElement } from "./detail-element.js";
 
@@ -95,7 +95,7 @@ export class CsEvidence extends DetailElement {
     return html`
       <div>
         <dt>${name} ${copyButton(text, name, this.state.settings.locale)}</dt>
-        <dd><code class="hash">${text}</code></dd>
+        <dd><code class="hash">${inert(text)}</code></dd>
       </div>
     `;
   }

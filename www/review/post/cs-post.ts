@@ -36,7 +36,7 @@ export class CsPost extends DeskElement {
     if (post.status === "failed") {
       return html`<div class="blank" role="alert">
         <h2>${this.t("post.failed")}</h2>
-        <p>${post.problem}</p>
+        <p>${held(post.problem)}</p>
         <button class="button" @click=${() => void this.desk.places.read(cursor)}>${this.t("access.again")}</button>
       </div>`;
     }

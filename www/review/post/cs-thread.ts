@@ -23,6 +23,7 @@ export class CsThread extends DetailElement {
   }
 
   protected override render() {
+    if (this.detail.erasedAt !== null) return nothing;
     const { question, answered, waiting, posts } = context(this.detail.submission);
     const open = this.detail.decision === null;
     const shown = [question, answered].filter((post) => post !== null);

@@ -76,7 +76,8 @@ export class CsQueue extends DeskElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     const before: State | undefined = changed.get("state");
     const { queue, view } = this.state;
-    if (before?.queue.items !== queue.items || before?.view.group !== view.group) {
+    const other = before?.queue.items !== queue.items || before.view.group !== view.group;
+    if (changed.has("state") && other) {
       const lines = this.#lines;
       this.#lay();
       this.#top = before?.view.tab === view.tab && before.view.group === view.group ? this.#kept(lines) : 0;

@@ -42,7 +42,7 @@ function row(post: PostSummary, position: number, state: State, size: number): T
   const { locale } = state.settings;
   const severity = post.severity ?? "none";
   return html`
-    <li class="row severity-${severity}" data-id=${post.id} aria-posinset=${position} aria-setsize=${size}>
+    <li class="row severity-${severity}" data-id=${post.id} ?data-chosen=${state.selected.has(post.id)} ?data-current=${post.id === state.cursor} aria-posinset=${position} aria-setsize=${size}>
       <label class="row-check"><input type="checkbox" tabindex="-1" .checked=${state.selected.has(post.id)} aria-label=${say(locale, "row.choose", { title: plain(post.title) })} /></label>
       <a href=${writeRoute({ section: "queue", view: state.view, id: post.id })} aria-current=${post.id === state.cursor ? "true" : nothing}>
         <span class="row-line">

@@ -72,7 +72,7 @@ export class CsDesk extends DeskElement {
     const { desk, state } = this;
     return html`
       <cs-tabs .desk=${desk} .state=${state}></cs-tabs>
-      <main class="panes" data-pane=${state.pane}>
+      <main class="panes" data-pane=${state.pane} ?data-choosing=${state.selected.size > 0}>
         <cs-queue .desk=${desk} .state=${state}></cs-queue>
         <cs-post .desk=${desk} .state=${state}></cs-post>
       </main>
@@ -114,10 +114,10 @@ export class CsDesk extends DeskElement {
     if (state.access !== "granted") return html`<cs-access .desk=${desk} .state=${state} .retry=${this.retry}></cs-access>`;
     const section = this.#section;
     return html`
-      <a class="skip visually-hidden" href="#post" @click=${this.#skip}>${this.t(section ? "page.skip.section" : "page.skip")}</a>
+      <a class="skip visually-hidden" href=${section ? "#section" : "#post"} @click=${this.#skip}>${this.t(section ? "page.skip.section" : "page.skip")}</a>
       <cs-top .desk=${desk} .state=${state}></cs-top>
       <div role="status">${this.#offline()}</div>
-      ${section ? html`<main class="section" tabindex="-1">${this.#other(section)}</main>` : this.#queue()}
+      ${section ? html`<main class="section" id="section" tabindex="-1">${this.#other(section)}</main>` : this.#queue()}
       <cs-notice .desk=${desk} .state=${state}></cs-notice>
       <cs-help .desk=${desk} .state=${state}></cs-help>
     `;

@@ -5,6 +5,7 @@ import { customElement } from "lit/decorators.js";
 import { keyOf } from "../keyboard/keys.js";
 import type { Notice, State } from "../state/state.js";
 import { DeskElement } from "./element.js";
+import { held } from "./held.js";
 
 const STAYS_MS = 6_000;
 const SECOND_MS = 1_000;
@@ -64,7 +65,7 @@ export class CsNotice extends DeskElement {
     const elsewhere = post && post !== this.state.cursor;
     return html`
       <div class="notice" data-tone=${notice.tone}>
-        <p><strong>${this.t(notice.words, notice.values)}</strong>${notice.detail ? html`<br />${notice.detail}` : nothing}</p>
+        <p><strong>${this.t(notice.words, notice.values)}</strong>${notice.detail ? html`<br />${held(notice.detail)}` : nothing}</p>
         ${this.#undo()}
         ${elsewhere ? html`<button class="button quiet" @click=${() => this.#show(post)}>${this.t("notice.show")}</button>` : nothing}
         <button class="button quiet" @click=${() => this.desk.dismiss()}>${this.t("notice.dismiss")}</button>

@@ -1,8 +1,11 @@
 // The sections of the page. One that is not the queue brings what it renders and joins the list here: one line.
 import type { TemplateResult } from "lit";
+import { audit } from "../audit/section.js";
+import { learning } from "../learning/section.js";
 import type { Key } from "../locale/locale.js";
 import type { Desk } from "../state/desk.js";
 import type { State } from "../state/state.js";
+import { statistics } from "../statistics/section.js";
 
 /** What a section is rendered with. `path` is the rest of its address, such as `rules?days=30`, to be read and written by itself. */
 export type SectionProps = { desk: Desk; state: State; path: string };
@@ -30,7 +33,7 @@ export type Section = {
 };
 
 /** The sections beside the queue, in the order the bar shows them. */
-export const SECTIONS: readonly Section[] = [];
+export const SECTIONS: readonly Section[] = [statistics, learning, audit];
 
 /** Every address there is, the queue's first. */
 export const SECTION_IDS: readonly string[] = ["queue", ...SECTIONS.map(({ id }) => id)];

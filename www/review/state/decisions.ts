@@ -1,5 +1,5 @@
 // The acts of deciding: a step is shown at once, then asked of the service, and taken back when it refuses.
-import type { StepRequest } from "../api/client.js";
+import type { Answer, StepRequest } from "../api/client.js";
 import type { PostDetail, Problem, Refusal, Step } from "../api/types.js";
 import type { Bench } from "./bench.js";
 import type { Places } from "./places.js";
@@ -14,6 +14,9 @@ export class Decisions {
   readonly #bench: Bench;
   readonly #places: Places;
   readonly #decided: () => void;
+  /** How many decisions wait for their answer, and whether the last one is to be taken back as soon as it has one. */
+  #underway = 0;
+  #regretted = false;
 
   /** @param decided called after every decision: how many posts stand where has changed */
   constructor(bench: Bench, places: Places, decided: () => void) {
@@ -49,10 +52,17 @@ export class Decisions {
     const after = guess(before, step, session.moderator.id, session.claimMs);
     this.#bench.dispatch({ type: "step/began", step, post: before, shown: after });
     if (following !== null) this.#places.select(following, "replace");
-    const { id, version, contentHash } = before;
-    const answer = await this.#bench.client.take({ id, step, version, contentHash, ...words });
+    const answer = await this.#send(step, before, words);
     if (answer.ok) this.#finish(step, answer.value);
     else this.#refused(step, before, answer.problem, following);
+  }
+
+  async #send(step: Step, { id, version, contentHash }: PostDetail, words: Words): Promise<Answer<PostDetail>> {
+    this.#underway++;
+    const answer = await this.#bench.client.take({ id, step, version, contentHash, ...words });
+    this.#underway--;
+    if (!answer.ok) this.#regretted = false;
+    return answer;
   }
 
   #finish(step: Step, detail: PostDetail): void {
@@ -62,6 +72,7 @@ export class Decisions {
     this.#bench.dispatch({ type: "notice/shown", notice: { tone: "good", words, post: detail.id } });
     if (detail.undo?.by === this.#state.session?.moderator.id) this.offerUndo([detail]);
     if (MOVES_ON.includes(step)) this.#decided();
+    if (this.#regretted) void this.undo();
   }
 
   /** Offers to take back what was just decided, for as long as the forum allows. */
@@ -100,8 +111,8 @@ export class Decisions {
     const { post } = this.#state;
     const before = post.detail;
     if (!before || !this.may("redact")) return null;
-    const { id, version, contentHash } = before;
-    const answer = await this.#bench.client.take({ id, step: "redact", version, contentHash, spans, ...(comment ? { comment } : {}) });
+    const { id } = before;
+    const answer = await this.#send("redact", before, { spans, ...(comment ? { comment } : {}) });
     if (!answer.ok && answer.problem.current) this.#refused("redact", before, answer.problem, null);
     if (!answer.ok) return answer.problem;
     const following = this.#places.following(id);
@@ -111,9 +122,11 @@ export class Decisions {
     return null;
   }
 
-  /** Takes back one's own last decision; all of it, when it was one on many posts. */
+  /** Takes back one's own last decision, all of it when it was one on many posts; one that is on its way, once it has its answer. */
   async undo(): Promise<void> {
     const { undo, post } = this.#state;
+    this.#regretted = this.#underway > 0;
+    if (this.#regretted) return;
     const offered = undo && undo.until > Date.now() ? undo.posts : null;
     const posts = offered ?? (post.detail && this.may("undo") ? [post.detail] : []);
     if (posts.length === 0) return;

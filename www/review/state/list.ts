@@ -4,7 +4,8 @@ import type { Bench } from "./bench.js";
 import type { State } from "./state.js";
 import { queryOf, type View, writeView } from "./view.js";
 
-const PAGE = 100;
+/** How many posts are read at first: more than a screen shows. */
+const FIRST = 50;
 /** The most the service gives at once, and the most that is read again when many posts changed. */
 const LARGEST_PAGE = 200;
 const LARGEST_REFRESH = 1000;
@@ -35,7 +36,7 @@ export class List {
   async load(): Promise<void> {
     const reading = ++this.#reading;
     const { view, queue } = this.#state;
-    const wanted = queue.status === "idle" ? PAGE : Math.min(Math.max(queue.items.length, PAGE), LARGEST_REFRESH);
+    const wanted = Math.min(Math.max(queue.items.length, FIRST), LARGEST_REFRESH);
     this.#bench.dispatch({ type: "queue/asked" });
     let page: PostPage | null = null;
     do {
@@ -54,7 +55,7 @@ export class List {
     if (queue.next === null || queue.growing || queue.status === "loading") return;
     const reading = this.#reading;
     this.#bench.dispatch({ type: "queue/growing" });
-    const answer = await this.#bench.client.list(queryOf(view), queue.next, PAGE);
+    const answer = await this.#bench.client.list(queryOf(view), queue.next, LARGEST_PAGE);
     if (reading !== this.#reading) return;
     if (answer.ok) this.#receive(view, answer.value, true);
     else this.#fail(answer.problem);
