@@ -11,8 +11,8 @@ import { counts, facets } from "./totals.js";
 const cluster = sharedCluster();
 const NOW = new Date("2026-05-05T12:00:00.000Z");
 
-/** The releases that can be met in the wild, by the last migration each had. */
-const RELEASED = Object.keys(MIGRATIONS).slice(0, -1);
+/** The databases that can be met in the wild, by the last migration each had. */
+const RELEASED = ["0001-first", "0002-passes", "0003-nonces"];
 
 const submission = {
   post: { body: "run `chmod -R 777 /srv`", thread: "t1", author: { id: "helper", kind: "agent" } },
