@@ -33,6 +33,7 @@ export class Chain {
   #previous: string;
   #anchors: Map<number, string>;
   #last: number;
+  #before: number;
 
   /**
    * @param anchors what signed checkpoints say: the hash of an entry at that time the last
@@ -40,6 +41,7 @@ export class Chain {
    */
   constructor(anchors: readonly Checkpoint[] = [], first?: AuditTable) {
     [this.#seq, this.#previous] = first === undefined ? [0, GENESIS] : [first.seq - 1, first.previous];
+    this.#before = this.#seq;
     this.#anchors = new Map(anchors.map(({ seq, hash }) => [seq, hash]));
     this.#last = Math.max(0, ...anchors.map(({ seq }) => seq));
   }
@@ -58,7 +60,7 @@ export class Chain {
 
   /** The answer after the last row: a checkpoint may know of entries that are gone. */
   end(): Verification {
-    if (this.#last <= this.#seq) return { ok: true, entries: this.#seq };
+    if (this.#last <= this.#seq) return { ok: true, entries: this.#seq - this.#before };
     const reason = `entry ${this.#seq + 1} is missing: the log ends at entry ${this.#seq}, and a signed checkpoint names entry ${this.#last}`;
     return { ok: false, seq: this.#seq + 1, reason };
   }

@@ -131,6 +131,9 @@ describe("countersign audit", () => {
       status: 1,
       stdout: expect.stringContaining("broken at entry 6"),
     });
+    const part = file("part.jsonl", lines.slice(3).join("\n"));
+    expect(await run("audit", "verify", part)).toMatchObject({ status: 0, stdout: expect.stringContaining("all 4 entries hold") });
+    expect((await run("audit", "verify", part, ...anchored)).status).toBe(0);
     const [first = "", ...rest] = lines;
     const changed = file("changed.jsonl", [first.replace('"helper"', '"hjelper"'), ...rest].join("\n"));
     expect(await run("audit", "verify", changed)).toMatchObject({ status: 1, stdout: expect.stringContaining("entry 1 was changed") });

@@ -7,13 +7,14 @@ import { createReadStream, existsSync } from "node:fs";
 import type { Command } from "commander";
 import { Option } from "commander";
 import type { Verification } from "../audit/chain.js";
-import { checkpoint, readCheckpoints } from "../audit/checkpoint.js";
+import { type Checkpoint, checkpoint, readCheckpoints } from "../audit/checkpoint.js";
 import { exported, FORMATS, type Format } from "../audit/export.js";
 import { Chain, pages, rowOf, walk } from "../audit/walk.js";
 import { hasKey } from "../grants/keys.js";
 import { createSigner } from "../grants/signer.js";
 import { isPostgres, openStore } from "../store/open.js";
 import type { Store } from "../store/store.js";
+import type { AuditTable } from "../store/tables.js";
 import { entriesOf, keysIn, privateKeyIn } from "./documents.js";
 import { read, UsageError } from "./usage.js";
 
@@ -44,18 +45,28 @@ async function anchorsOf({ checkpoint: file, keys }: VerifyOptions) {
   }
 }
 
-/** Follows the chain of an export; one of a part of the log begins where it begins. */
-async function followExport(file: string, anchors: Awaited<ReturnType<typeof anchorsOf>>): Promise<Verification> {
+/** A chain that begins where an export does; what signed checkpoints say of entries before it cannot be looked up. */
+function begun(file: string, row: AuditTable, anchors: readonly Checkpoint[]): Chain {
+  if (anchors.some(({ seq }) => seq < row.seq))
+    throw new UsageError(`\`${file}\` begins at entry ${row.seq}, after one that a checkpoint names: export the log from its beginning`);
+  return new Chain(anchors, row.seq === 1 ? undefined : row);
+}
+
+/** Follows the chain of an export. */
+async function followExport(file: string, anchors: readonly Checkpoint[]): Promise<Verification> {
   if (!existsSync(file)) throw new UsageError(`there is no \`${file}\``);
   let chain: Chain | undefined;
   for await (const entry of entriesOf(file, createReadStream(file, "utf8"))) {
     const row = rowOf(entry);
-    chain ??= new Chain(anchors, row.seq === 1 ? undefined : row);
+    chain ??= begun(file, row, anchors);
     const broken = chain.take(row);
     if (broken !== undefined) return broken;
   }
   return (chain ?? new Chain(anchors)).end();
 }
+
+const counted = (anchors: number) =>
+  anchors === 0 ? "" : `, as ${anchors} signed ${anchors === 1 ? "checkpoint says" : "checkpoints say"}`;
 
 /** `audit verify`: 0 when every entry holds, 1 when one does not. */
 async function verify(named: string, options: VerifyOptions): Promise<number> {
@@ -63,11 +74,10 @@ async function verify(named: string, options: VerifyOptions): Promise<number> {
   const answer = /\.jsonl$/u.test(named)
     ? await followExport(named, anchors)
     : await withStore(named, ({ db }) => walk(pages(db), anchors));
-  const place = shown(named);
-  const signed = anchors.length > 0 ? `, as ${anchors.length} signed ${anchors.length === 1 ? "checkpoint says" : "checkpoints say"}` : "";
-  console.log(
-    answer.ok ? `${place}: all ${answer.entries} entries hold${signed}` : `${place}: broken at entry ${answer.seq}: ${answer.reason}`,
-  );
+  const said = answer.ok
+    ? `all ${answer.entries} entries hold${counted(anchors.length)}`
+    : `broken at entry ${answer.seq}: ${answer.reason}`;
+  console.log(`${shown(named)}: ${said}`);
   return answer.ok ? 0 : 1;
 }
 

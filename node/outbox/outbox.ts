@@ -37,6 +37,8 @@ export class Outbox {
   #running: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #closed = false;
+  /** Whether a hand-over is asked for that has not begun: whoever asks too is served by it. */
+  #asked = false;
 
   constructor(context: Context, host: Host) {
     this.#context = context;
@@ -67,6 +69,7 @@ export class Outbox {
   }
 
   async #round() {
+    this.#asked = false;
     let last = 0;
     for (;;) {
       if (this.#closed) return;
@@ -148,6 +151,8 @@ export class Outbox {
 
   /** Starts a hand-over without waiting for it. */
   kick(): void {
+    if (this.#asked) return;
+    this.#asked = true;
     void this.#safely();
   }
 

@@ -4,7 +4,6 @@
 import type { GateOptions } from "../api/host.js";
 import type { Moderator } from "../api/schema.js";
 import type { Context } from "../context.js";
-import { StoreError } from "../store/store.js";
 import { read } from "./cookies.js";
 import { LIMITS, type Limits } from "./limits.js";
 import { issue } from "./links.js";
@@ -78,7 +77,7 @@ export function createAccess(context: Context, options: GateOptions, basePath: s
       return token === undefined ? null : signingIn.sessions.find(token);
     },
     async link(moderator) {
-      if (signingIn?.link !== true) throw new StoreError("this gate makes no links: set `signIn: { link: true }`");
+      if (signingIn?.link !== true) throw new Error("this gate makes no links: set `signIn: { link: true }`");
       return `${basePath}/signin/link#${await issue(context, moderator)}`;
     },
   };

@@ -59,6 +59,8 @@ export class Provider {
     const checks: Checks = { verifier: client.randomPKCECodeVerifier(), state: client.randomState(), nonce: client.randomNonce() };
     const cookie = secret();
     const until = new Date(now().getTime() + SIGN_IN_MS).toISOString();
+    // Anybody may begin one: those nobody ended must not pile up.
+    await db.deleteFrom("signIns").where("until", "<=", now().toISOString()).execute();
     await db
       .insertInto("signIns")
       .values({ id: hashed(cookie), checks: JSON.stringify(checks), until })

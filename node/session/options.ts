@@ -22,7 +22,10 @@ export type OidcOptions = {
   scope?: string;
   /** Whoever has no role is not let in. */
   roles: Roles;
-  /** The claim that is the person's id in the forum: nobody decides on a post with their own id. Default `sub`. */
+  /**
+   * The claim that is the person's id in the forum: nobody decides on a post with their own id. One that people
+   * cannot change themselves. Default `sub`.
+   */
   idClaim?: string;
 };
 

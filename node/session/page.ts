@@ -28,6 +28,7 @@ export function page(base: string, { title, text, act }: Page): Html {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <meta name="color-scheme" content="light dark" />
     <meta name="robots" content="noindex" />
+    <link rel="icon" href="data:," />
     <title>${title} · Countersign</title>
     <link rel="stylesheet" href="${base}/signin/page.css" />
     <script type="module" src="${base}/signin/page.js"></script>

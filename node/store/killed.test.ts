@@ -15,8 +15,9 @@ import type { Queries } from "./tables.js";
 
 const KILLS = Number(process.env.KILLS ?? 8);
 
-/** Milliseconds a forum works before it is killed, at the most. */
-const LONGEST_MS = 250;
+/** The most a forum gets acknowledged before it is killed, and the most milliseconds after that. */
+const MOST_SAID = 25;
+const LONGEST_MS = 20;
 
 const DONE: Record<string, string> = { claim: "claimed", approve: "approved", reject: "rejected", return: "returned" };
 const FINAL = ["approved", "rejected", "returned"];
@@ -67,7 +68,7 @@ async function faults(queries: Queries, said: readonly Said[]): Promise<string[]
 async function round(next: Forum): Promise<readonly Said[]> {
   await next.ask({ do: "open" }, ({ open }) => open === true);
   next.tell({ do: "churn" });
-  await next.hears(({ held }) => held !== undefined);
+  await next.hears(({ held, did }) => held !== undefined || did !== undefined, Math.ceil(Math.random() * MOST_SAID));
   await new Promise((resolve) => setTimeout(resolve, Math.random() * LONGEST_MS));
   await next.kill();
   return next.said;

@@ -10,7 +10,7 @@ import { ProblemError } from "../api/problems.js";
 import type { PostOrder, PostQuery, PostState } from "../api/schema.js";
 import { type Found, match } from "./search.js";
 import type { PostRow, Queries, Tables } from "./tables.js";
-import { statesOf, tally } from "./totals.js";
+import { statesOf, tally, total } from "./totals.js";
 
 const SEVERITIES = ["low", "medium", "high", "critical"] as const;
 
@@ -232,7 +232,7 @@ export async function queueKeys(
 ): Promise<Stream | null> {
   const order = query.order ?? "critical";
   const after = cursor === undefined ? undefined : decode(cursor, order);
-  const found = await match(queries, query.q);
+  const found = query.q === undefined ? null : await match(queries, query.q, await total(queries, looked(query.state)));
   return keys(queries, { query, order, after, limit: limit + 1, now, me: moderatorId, found });
 }
 

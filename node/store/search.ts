@@ -10,6 +10,9 @@ import { terms, type Wanted, wanted } from "./terms.js";
 /** The most posts that are looked up by a word; what occurs more often is looked for while walking the queue. */
 const FEW = 2_000;
 
+/** Posts that can each be asked for their words in the time a frequent word's beginning takes to look up. */
+const ASKED_EACH = 20_000;
+
 /**
  * What `q` finds: few posts, as a query for their ids, or so many that it is better to ask each post of a list whether it is one of
  * them; null: nothing was asked for.
@@ -72,13 +75,18 @@ function inRow(queries: Queries, list: Wanted[]): RawBuilder<SqlBool> {
   return sql`${sql.join(each, sql` and `)}`;
 }
 
-/** What the words of `q` find, all of which have to occur in a post. */
-export async function match(queries: Queries, q: string | undefined): Promise<Found> {
+/**
+ * What the words of `q` find, all of which have to occur in a post.
+ *
+ * @param among how many posts there are to choose from
+ */
+export async function match(queries: Queries, q: string | undefined, among: number): Promise<Found> {
   const list = wanted(q ?? "");
   if (list.length === 0) return null;
   const whole = list.map(({ term }) => ({ term, prefix: false }));
-  // Whole words first: that they are frequent is known after a few thousand, whereas beginnings have to be gathered to the end.
-  const frequent = (await isFrequent(queries, whole)) || (await isFrequent(queries, list));
+  // Whole words first: that they are frequent is known after a few thousand, whereas beginnings have to be gathered to the end, which
+  // is not worth it where each post can be asked as quickly.
+  const frequent = (await isFrequent(queries, whole)) || among <= ASKED_EACH || (await isFrequent(queries, list));
   if (!frequent) return { few: lookUp(queries, list, FEW) };
   return {
     test: (posts) =>

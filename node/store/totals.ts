@@ -35,8 +35,9 @@ export async function counts(queries: Queries): Promise<Counts> {
   };
 }
 
+/** The most frequent values of a kind, each with the handle of an author of that id. */
 async function most(queries: Queries, kind: TallyTable["kind"], states: readonly PostState[]) {
-  const rows = await queries
+  const frequent = queries
     .selectFrom("tallies")
     .select((select) => ["value", select.fn.sum<number>("count").as("count")])
     .where("kind", "=", kind)
@@ -45,18 +46,21 @@ async function most(queries: Queries, kind: TallyTable["kind"], states: readonly
     .groupBy("value")
     .orderBy("count", "desc")
     .orderBy("value")
-    .limit(MOST)
+    .limit(MOST);
+  const rows = await queries
+    .selectFrom(frequent.as("top"))
+    .select((top) => [
+      "top.value",
+      "top.count",
+      top.selectFrom("posts").select("authorHandle").whereRef("authorId", "=", "top.value").limit(1).as("handle"),
+    ])
+    .orderBy("top.count", "desc")
+    .orderBy("top.value")
     .execute();
-  return rows.map(({ value, count }) => ({ value, count: Number(count) }));
+  return rows.map(({ value, count, handle }) => ({ value, count: Number(count), handle: handle ?? value }));
 }
 
-async function handles(queries: Queries, authors: { value: string; count: number }[]) {
-  const named = authors.map(async ({ value, count }) => {
-    const row = await queries.selectFrom("posts").select("authorHandle").where("authorId", "=", value).limit(1).executeTakeFirst();
-    return { value, handle: row?.authorHandle ?? value, count };
-  });
-  return Promise.all(named);
-}
+const plain = ({ value, count }: { value: string; count: number }) => ({ value, count });
 
 /**
  * What the posts of a state can be narrowed to, with how many posts each value has.
@@ -72,10 +76,16 @@ export async function facets(queries: Queries, filter?: PostFilter): Promise<Fac
   });
   return {
     severities: severe.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count),
-    authors: await handles(queries, await most(queries, "author", states)),
-    rules: await most(queries, "rule", states),
-    categories: await most(queries, "category", states),
+    authors: await most(queries, "author", states),
+    rules: (await most(queries, "rule", states)).map(plain),
+    categories: (await most(queries, "category", states)).map(plain),
   };
+}
+
+/** How many posts are in one of `states`. */
+export async function total(queries: Queries, states: readonly PostState[]): Promise<number> {
+  const sum = queries.selectFrom("totals").select((select) => select.fn.sum<number | null>("count").as("count"));
+  return Number((await sum.where("state", "in", states).executeTakeFirst())?.count ?? 0);
 }
 
 /** How many posts have `value` in one of `states`. */
@@ -92,10 +102,13 @@ export async function tally(queries: Queries, kind: TallyTable["kind"], value: s
 
 /** How often the posts of an author, or of an agent under any account, were let through, held and rejected. */
 export async function history(queries: Queries, author: string): Promise<PostDetail["history"]> {
-  const recorded = await tally(queries, "author", author, ["approved", "flagged", "published"]);
+  const kinds = ["author", "kept", "passed"] as const;
+  const rows = await queries.selectFrom("tallies").selectAll().where("value", "=", author).where("kind", "in", kinds).execute();
+  const of = (kind: (typeof kinds)[number], ...states: string[]) =>
+    rows.filter((row) => row.kind === kind && states.includes(row.state)).reduce((sum, { count }) => sum + count, 0);
   return {
-    posted: recorded + (await tally(queries, "passed", author, ["published"])),
-    held: await tally(queries, "kept", author, ["hold"]),
-    rejected: await tally(queries, "author", author, ["rejected"]),
+    posted: of("author", "approved", "flagged", "published") + of("passed", "published"),
+    held: of("kept", "hold"),
+    rejected: of("author", "rejected"),
   };
 }

@@ -101,6 +101,7 @@ describe("by keyboard alone", () => {
     await expect.poll(() => desk.state("p-2")).toBe("approved");
     const taken = decision("p-2")?.redactions?.map(({ start, end }) => body.slice(start, end));
     expect(taken).toEqual(expect.arrayContaining([expect.stringContaining("base64 -d"), "chmod -R ", "The deploy"]));
+    await page.getByRole("button", { name: /Undo/ }).waitFor();
     await press(page, "z");
     await expect.poll(() => desk.state("p-2")).toBe("held");
   });
@@ -119,6 +120,7 @@ describe("by keyboard alone", () => {
     await press(page, "2", "Control+Enter");
     await expect.poll(() => ["p-1", "p-3", "p-4", "p-6"].map((id) => desk.state(id))).toEqual(Array(4).fill("rejected"));
     expect(desk.state("p-2")).toBe("claimed");
+    await page.getByRole("button", { name: /Undo/ }).waitFor();
     await press(page, "z");
     await expect.poll(() => ["p-1", "p-3", "p-4", "p-6"].map((id) => desk.state(id))).toEqual(Array(4).fill("held"));
   });

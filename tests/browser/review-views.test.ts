@@ -137,6 +137,21 @@ describe.each([
   });
 });
 
+test.each([640, 360])("in German nothing is wider than %i pixels: twice the size on half a screen, and a telephone", async (width) => {
+  const page = await desk.open({ locale: "de-DE", viewport: { width, height: 700 }, at: "#/queue/open/p-6?severity=low&claimed=nobody" });
+  const over = () => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  expect(await over()).toBe(0);
+  await shoot(page, `german-${width}`);
+  await press(page, "b");
+  await dialog(page);
+  expect(await over()).toBe(0);
+  await shut(page);
+  await press(page, "Escape", "f", "*");
+  await page.getByRole("region", { name: "Ausgewählte Beiträge" }).waitFor();
+  expect(await over()).toBe(0);
+  await shoot(page, `german-filters-${width}`);
+});
+
 test("loading, failed and offline are states of their own", async () => {
   const page = await desk.open();
   desk.service.stream(false);

@@ -1,6 +1,7 @@
 // Starts the review page: reads the settings, puts the desk on the page and connects it to the service.
 import "../theme/base.css";
 import "./shell/shell.css";
+import "./shell/over.css";
 import { createHttp } from "./api/http.js";
 import { CsDesk } from "./shell/cs-desk.js";
 import { SECTION_IDS } from "./shell/sections.js";

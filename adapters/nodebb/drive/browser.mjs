@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * The incident once more, in a real browser: the question, the agent's unasked answer, what everybody sees, and what the people it
- * concerns see. Leaves pictures to look at.
+ * concerns see. Leaves pictures to look at, and answers with a row of the table.
  */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
@@ -54,9 +54,14 @@ export async function replay(cast, folder) {
   await answer("POST", `/api/v3/topics/${harmless}`, { content: "The lock file is older than the manifest. Install the packages again." });
   await /** @type {any} */ (cast.sessions.lior).call("POST", `/api/v3/topics/${harmless}`, { content: bad("shared") });
   await picture("dana", `/topic/${harmless}`, "6-an-asked-for-answer-is-labelled-a-persons-instruction-veiled");
-  await picture("dana", `/topic/${tid}`, "7-quick-reply", async (opened) => {
-    await opened.locator('[component="topic/quickreply/text"]').fill("I will ask the platform team.");
+  const quick = (/** @type {string} */ text) => async (/** @type {import("playwright-core").Page} */ opened) => {
+    await opened.locator('[component="topic/quickreply/text"]').fill(text);
     await opened.locator('[component="topic/quickreply/button"]').click();
-  });
+  };
+  await picture("dana", `/topic/${tid}`, "7-a-persons-quick-reply", quick("I will ask the platform team."));
+  await picture("agent", `/topic/${tid}`, "8-an-agents-quick-reply-is-refused", quick("Look into the quickest folder."));
+  const read = (await cast.guest(`/topic/${tid}`)).text;
   await browser.close();
+  const held = read.includes("platform team") && !read.includes("quickest");
+  return { way: "Quick reply, in a browser", result: held ? "held before visible" : "**visible**: page" };
 }

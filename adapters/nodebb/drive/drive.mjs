@@ -101,8 +101,9 @@ if (values.url === undefined) {
 }
 const cast = await gather(values.url);
 const rows = await table(cast);
+const pictured = values.screenshots === undefined ? [] : [await (await import("./browser.mjs")).replay(cast, values.screenshots)];
 const decided = await decisions(cast, { rare, ask: (content) => ask(cast, content), pause });
 console.log("| way in | measured |\n|---|---|");
-for (const { way, result: measured } of [...rows, ...decided]) console.log(`| ${way} | ${measured} |`);
-if (values.screenshots !== undefined) await (await import("./browser.mjs")).replay(cast, values.screenshots);
-process.exitCode = [...rows, ...decided].some(({ result: measured }) => measured.startsWith("**")) ? 1 : 0;
+const all = [...rows, ...pictured, ...decided];
+for (const { way, result: measured } of all) console.log(`| ${way} | ${measured} |`);
+process.exitCode = all.some(({ result: measured }) => measured.startsWith("**")) ? 1 : 0;

@@ -34,7 +34,8 @@ function set(data, ruling) {
 function get(data, now = data) {
   const found = /** @type {{ [MARK]?: { ruling: Ruling, body: string } }} */ (data)[MARK];
   // Remote posts have their emoji drawn on the way to the database; nothing else is changed there.
-  return found !== undefined && (found.body === bodyOf(now) || data._activitypub !== undefined) ? found.ruling : undefined;
+  const drawn = typeof data.uid === "string" && data.uid.includes("://");
+  return found !== undefined && (drawn || found.body === bodyOf(now)) ? found.ruling : undefined;
 }
 
 module.exports = { set, get };

@@ -144,6 +144,13 @@ const FILTERS: PostQuery[] = [
   { author: "nobody-known" },
 ];
 
+/** What the index itself finds, however few the posts are. */
+async function lookedUp(queries: Queries, q: string | undefined): Promise<Set<string>> {
+  const found = await search.match(queries, q, Number.POSITIVE_INFINITY);
+  const { rows } = found !== null && "few" in found ? await found.few.execute(queries) : { rows: [] };
+  return new Set(rows.map(({ postId }) => postId));
+}
+
 /** Quotes, operators, wildcards and what no index expects. */
 const TYPED = ['"', "' OR 1=1 --", "NEAR(a b)", "a AND", "NOT x", "*", "terms:x", "& | !", "a:*", "\\", "%_", "\u0000", "\ud800", "{}()^"];
 
@@ -166,7 +173,11 @@ export function queue({ store }: Setting): void {
     it("finds posts by all words of a search, and every other filter narrows them", async () => {
       const { db } = await store();
       await db.transaction().execute(fill);
-      const found = async (query: PostQuery) => new Set(await pages(db, { state: "all", ...query }, 50));
+      const found = async (query: PostQuery) => {
+        const ids = new Set(await pages(db, { state: "all", ...query }, 50));
+        if (Object.keys(query).length === 1) expect(await lookedUp(db, query.q)).toEqual(ids);
+        return ids;
+      };
       const having = (test: (row: PostRow) => boolean) => new Set(POSTS.filter(test).map(({ id }) => id));
       const body = (row: PostRow): string => JSON.parse(row.submission).post.body;
       expect(await found({ q: "restart step" })).toEqual(having((row) => body(row).includes("restart")));
@@ -194,6 +205,7 @@ export function queue({ store }: Setting): void {
       for (const q of TYPED) {
         await search.put(db, "p0001", `${q} and nothing else but x a b terms near or 1`);
         expect({ q, ids: await pages(db, { q, state: "all" }, 5) }).toEqual({ q, ids: ["p0001"] });
+        expect(await lookedUp(db, `${q} a`)).toEqual(new Set(["p0001"]));
         expect(await pages(db, { q: `${q} absent`, state: "all" }, 5)).toEqual([]);
       }
     });

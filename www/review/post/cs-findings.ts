@@ -1,6 +1,7 @@
 // Each finding in full: the original characters, how they were read, what they would do, what to do instead, where that is from.
 import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import "./findings.css";
 import type { Finding } from "../api/types.js";
 import { held, inert } from "../shell/held.js";
 import { copyButton } from "./copy.js";

@@ -1,4 +1,5 @@
 // Shows what changed between two texts: by signs and words beside the colour, each change named to a screen reader.
+import "./difference.css";
 import { html, type TemplateResult } from "lit";
 import { type Locale, say } from "../locale/locale.js";
 import { inert } from "../shell/held.js";

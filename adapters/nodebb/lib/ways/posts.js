@@ -45,7 +45,7 @@ function createPosts({ core, judge, reader, labels, settings }) {
     if (ruling.action === "block" || !toForumQueue(ruling, data)) throw refusal(core, ruling);
     // NodeBB hands every hook the request it runs in, as `caller`: the queue would keep that, token and all.
     // The queue tells replies from topics by whether there is a `tid`; remote topics bring one of their own.
-    const { tid, caller: _caller, req: _req, ...rest } = data;
+    const { tid, caller: _caller, req: _req, crosspostCid: _claimed, ...rest } = data;
     await core.posts.addToQueue(topic || tid === undefined ? { ...rest } : { ...rest, tid });
     throw refusal(core, ruling, { queued: true });
   }
@@ -63,8 +63,8 @@ function createPosts({ core, judge, reader, labels, settings }) {
     /** @param {{ shouldQueue: boolean, uid: import("../types").Uid, data: PostData }} payload */
     async shouldQueue(payload) {
       const { data } = payload;
-      // A crosspost shows a topic that was judged in another category; it brings no text.
-      if (data.crosspostCid !== undefined) return payload;
+      // A client may claim a crosspost, which the queue keeps without its text.
+      delete data.crosspostCid;
       const ruling = await rule(data);
       if (!stopped(ruling)) return payload;
       if (ruling.action === "block" || !toForumQueue(ruling, data)) throw refusal(core, ruling);
@@ -74,9 +74,17 @@ function createPosts({ core, judge, reader, labels, settings }) {
     topicPost: before(true),
     topicReply: before(false),
 
-    /** A topic made of other posts (a fork, a merge) brings a new title. @param {{ topic: object, data: PostData }} payload */
+    /**
+     * A topic made of other posts (a fork) brings a new title, by whoever makes it and in the name of the first post's author. Nothing
+     * is remembered of that on `data`: what is posted in the topic is judged by itself.
+     *
+     * @param {{ topic: object, data: PostData }} payload
+     */
     async topicCreate(payload) {
-      const ruling = await rule(payload.data);
+      const { data } = payload;
+      if (mark.get(data) !== undefined) return payload;
+      const { uid, cid, title } = data;
+      const ruling = await judge(await reader.post({ uid, title, ...(cid === undefined ? {} : { cid }) }, { kind: "service" }));
       if (stopped(ruling)) throw refusal(core, ruling);
       return payload;
     },
