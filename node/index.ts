@@ -15,5 +15,6 @@ export { contentHash } from "./gate/hash.js";
 export type { KeySource, Published } from "./identity/directory.js";
 export type { Identity } from "./identity/identify.js";
 export { jsonLogger, type Logger } from "./log.js";
+export { openPostgres, type PostgresConfig } from "./store/postgres.js";
 export { openSqlite } from "./store/sqlite.js";
 export { type Store, StoreError } from "./store/store.js";

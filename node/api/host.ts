@@ -3,23 +3,33 @@
  */
 import type { Grant, Submission, Verdict } from "countersign";
 import type { JWK } from "jose";
+import type { AuditQuery } from "../audit/chain.js";
 import type { Publishing } from "../drafts/drafts.js";
-import type { Refused, Reloaded } from "../engine/live.js";
+import type { Reloaded } from "../engine/live.js";
 import type { EngineSource } from "../engine/source.js";
 import type { KeySource } from "../identity/directory.js";
 import type { Identity } from "../identity/identify.js";
 import type { Logger } from "../log.js";
+import type { Limits } from "../session/limits.js";
+import type { SignIn } from "../session/options.js";
 import type { Store } from "../store/store.js";
 import type {
   AuditEntry,
+  BulkRequest,
+  BulkResult,
   CannedReason,
   Decision,
+  DecisionRequest,
+  Facets,
+  Health,
   Moderator,
   PostDetail,
   PostFilter,
   PostPage,
+  PostQuery,
   PostSummary,
   Problem,
+  SavedView,
   Step,
 } from "./schema.js";
 import type { SubmissionInput } from "./wire.js";
@@ -47,7 +57,7 @@ export type WithdrawnPost = Pick<ApprovedPost, "id" | "submission" | "contentHas
 export type Notice = {
   /** The host's id of the account to tell; null: the moderators. */
   to: string | null;
-  kind: "draft" | "held" | "flagged" | "approved" | "rejected" | "returned" | "published";
+  kind: "draft" | "held" | "flagged" | "approved" | "rejected" | "returned" | "published" | "escalated" | "expired" | "withdraw";
   postId: string;
   message: string;
 };
@@ -83,6 +93,16 @@ export type GrantRequest = {
   expiresInMs?: number;
 };
 
+/** That somebody saw a post: named by the gate's id of it, or by its content. */
+export type Sighting = ({ postId: string } | { contentHash: string }) & {
+  /** The host's id of who saw it. */
+  reader: string;
+  /** When (RFC 3339); now when left out. */
+  at?: string;
+  /** Whether they read past its veil. */
+  acknowledged?: boolean;
+};
+
 /** How to build a gate. */
 export type GateOptions = {
   /** The forum's policy, TOML text. */
@@ -91,7 +111,10 @@ export type GateOptions = {
   policyFile?: string;
   /** The organisation's own rules: a folder of TOML files in the format of the shipped `rules/`, read at start and by `reload`. */
   rulesFolder?: string;
-  /** A path: an embedded SQLite file, made when it is not there. Default `.countersign/gate.db`. */
+  /**
+   * A path: an embedded SQLite file, made when it is not there, owned by one process. A `postgres://` URL: a database several
+   * processes share; it needs `signingKey`. Default `.countersign/gate.db`.
+   */
   store?: Store | string;
   /** Called at least once per approved post, again until it resolves; idempotent by `post.id`. */
   publish: (post: ApprovedPost) => Promise<void> | void;
@@ -100,14 +123,42 @@ export type GateOptions = {
    * left out, the moderators are told to take it down themselves.
    */
   withdraw?: (post: WithdrawnPost) => Promise<void> | void;
-  /** Called after the fact it tells of is durable. */
-  notify?: (notice: Notice) => void;
-  /** Who is asking; null when it is no moderator. */
-  authenticate: (request: Request) => Promise<Moderator | null> | Moderator | null;
+  /**
+   * Called after the fact it tells of is durable. What follows from a moderator's decision is told once it cannot be taken back any
+   * more, and told again when this throws or its promise rejects.
+   */
+  notify?: (notice: Notice) => unknown;
+  /** Who is asking; null when it is no moderator. May be left out with `signIn`; where both are there, what this says comes first. */
+  authenticate?: (request: Request) => Promise<Moderator | null> | Moderator | null;
+  /** Has moderators sign in to the gate itself: at an OpenID Connect provider, or by a link used once. */
+  signIn?: SignIn;
+  /**
+   * The network address a request came from. `gate.fetch` cannot see it; without it all addresses count as one where sign-ins are
+   * limited, and changes are limited by moderator only. Behind a proxy answer what your own proxy says, and nothing a client can set.
+   */
+  addressOf?: (request: Request) => string | null | undefined;
+  /** Requests a minute; false: the host limits them itself. */
+  limits?: Partial<Limits> | false;
+  /** Lets a forum that has this token (16 characters or more) submit over HTTP: `POST {basePath}/api/v1/submissions`. */
+  submissions?: { token: string };
+  /** Lets whoever has this token (16 characters or more) read `GET {basePath}/metrics`; without it moderators alone may. */
+  metrics?: { token: string };
+  /**
+   * The host's id of who reads the forum with this request; null when it is nobody signed in. With it the page itself may tell who
+   * saw a veiled post (`POST {basePath}/api/v1/exposure`); without it only the host does, by `gate.exposure.record`.
+   */
+  reader?: (request: Request) => Promise<string | null> | string | null;
   /** Milliseconds in which a moderator can take back a decision; nothing is published and nobody told before. Default 10 000. */
   undoMs?: number;
   /** Milliseconds after which a claim ends by itself. Default 15 minutes. */
   claimMs?: number;
+  /** Days after which a post nobody decided on expires; never when left out. Looked for at start, every hour, and by `review.sweep`. */
+  expireDays?: number;
+  /**
+   * How long texts are kept: `textDays` days after its decision a post's text is erased, see `erase`; never when left out. Looked
+   * for at start and every hour.
+   */
+  retention?: { textDays: number };
   /** The reasons the forum's moderators often give; those of the review page when left out. */
   reasons?: CannedReason[];
   /** Who operates an agent, where the policy does not say: the owner of its drafts when nobody invoked it. */
@@ -139,15 +190,6 @@ export type GateOptions = {
   log?: Logger;
 };
 
-/** Whether the gate can decide. */
-export type Health = {
-  ok: boolean;
-  canary: "passed" | "failed";
-  engine: { version: string; pack: string; policy: string } | null;
-  /** The newest policy or rules, when they were refused: when (RFC 3339) and why. What was in force before still is. */
-  refused?: Refused;
-};
-
 /** What may come with a submission. */
 export type SubmitExtras = {
   /** The token of a grant. */
@@ -155,6 +197,12 @@ export type SubmitExtras = {
   /** Who signed the request the post came with, as `identify` told; the only way to `post.client.verifiedAgent`. */
   identity?: Identity;
 };
+
+/** What the queue is asked for: which posts, from where on and how many. */
+export type ListQuery = PostQuery & { cursor?: string | undefined; limit?: number | undefined };
+
+/** A decision on what was seen; `spans` go with `redact`. */
+export type SeenDecision = DecisionRequest & { version: number };
 
 /** The gate a host talks to. */
 export type Gate = {
@@ -193,23 +241,69 @@ export type Gate = {
     publish(id: string, owner: string, how?: Publishing): Promise<Outcome>;
   };
   review: {
-    list(query?: { state?: PostFilter; cursor?: string; limit?: number }): Promise<PostPage>;
+    /** One page of the queue. `claimed: "me"` and `"others"` need to know who asks. */
+    list(query?: ListQuery, moderator?: Moderator): Promise<PostPage>;
+    /** What the posts of a state can be narrowed to; of those not decided when left out. */
+    facets(state?: PostFilter): Promise<Facets>;
     get(id: string): Promise<PostDetail>;
-    decide(
-      step: Step,
-      id: string,
-      moderator: Moderator,
-      decision: { contentHash: string; version: number; comment?: string },
-    ): Promise<PostDetail>;
+    /**
+     * Takes a step on exactly the version and content the moderator saw.
+     *
+     * @throws ProblemError when they may not, or when the post is not as they saw it: `problem.current` is what it is now
+     */
+    decide(step: Step, id: string, moderator: Moderator, decision: SeenDecision): Promise<PostDetail>;
+    /** The same step on many posts, each by itself. */
+    bulk(request: BulkRequest, moderator: Moderator): Promise<BulkResult>;
+    /** The searches a moderator keeps, by name. */
+    views: {
+      list(moderator: Moderator): Promise<SavedView[]>;
+      put(moderator: Moderator, view: SavedView): Promise<SavedView>;
+      remove(moderator: Moderator, name: string): Promise<void>;
+    };
+    /** Expires what waited longer than `expireDays`; answers how many posts that were. */
+    sweep(): Promise<number>;
+    /** Expires every post that waits to appear in a thread that is gone; answers how many that were. */
+    threadGone(thread: string): Promise<number>;
+  };
+  exposure: {
+    /**
+     * Notes that somebody saw a post that is recorded here, such as a flagged one shown veiled; what is not recorded is passed over.
+     *
+     * @returns how many records it was noted for
+     * @throws ProblemError `malformed-request` when `at` is no time
+     * @example
+     * await gate.exposure.record({ contentHash: post.contentHash, reader: "dana", acknowledged: true });
+     */
+    record(sighting: Sighting): Promise<number>;
   };
   audit: {
-    list(query?: { postId?: string; after?: number; limit?: number }): Promise<AuditEntry[]>;
+    list(query?: AuditQuery): Promise<AuditEntry[]>;
     verify(): Promise<{ ok: true; entries: number } | { ok: false; seq: number; reason: string }>;
   };
   outbox: {
     /** Tries every publication that is due; resolves when all were tried once. */
     drain(): Promise<void>;
     pending(): Promise<number>;
+  };
+  /**
+   * A link that lets `moderator` in once, within ten minutes: a path with its secret behind the `#`, to be put after this service's
+   * address and shown to nobody else. Only with `signIn: { link: true }`.
+   *
+   * @example console.log(`http://localhost:8787${await gate.signInLink({ id: "mira", name: "Mira", role: "lead" })}`);
+   */
+  signInLink(moderator: Moderator): Promise<string>;
+  /**
+   * Erases a post's text wherever the gate keeps it: record, earlier versions, search index, what was handed to the host. The record,
+   * its hashes and the audit log stay and still verify. A post that waited for a decision is withdrawn. The host's own copy, backups
+   * and what other posts quote are not reached.
+   *
+   * @param erasure who asked for it and on what ground, which is logged for good: name no person and quote nothing in it
+   * @throws ProblemError `not-found`; `state-conflict` while the post is on its way to being published
+   */
+  erase(postId: string, erasure: { by: string; reason: string }): Promise<void>;
+  retention: {
+    /** Erases what was kept longer than `retention.textDays`; answers how many posts that were. */
+    sweep(): Promise<number>;
   };
   /** Everything under `basePath`: review API, review page, client assets. */
   fetch(request: Request): Promise<Response>;

@@ -5,7 +5,9 @@
 export type { Finding, Submission, Verdict } from "countersign";
 export * from "./schema/audit.js";
 export * from "./schema/decision.js";
+export * from "./schema/health.js";
 export * from "./schema/learning.js";
+export * from "./schema/outcome.js";
 export * from "./schema/people.js";
 export * from "./schema/post.js";
 export * from "./schema/queue.js";

@@ -41,19 +41,25 @@ export function entry(row: AuditTable): AuditEntry {
   return { ...row, detail: JSON.parse(row.detail) };
 }
 
-/** Entries in order, after the sequence number `after`, of one post or of all. */
-export async function list(queries: Queries, query: { postId?: string; after?: number; limit?: number } = {}): Promise<AuditEntry[]> {
+/** Which entries are asked for: of one post, of one actor, between two sequence numbers, the newest first or the oldest. */
+export type AuditQuery = { postId?: string; actor?: string; after?: number; before?: number; newest?: boolean; limit?: number };
+
+/** Entries in order. */
+export async function list(queries: Queries, query: AuditQuery = {}): Promise<AuditEntry[]> {
   let select = queries
     .selectFrom("audit")
     .selectAll()
-    .orderBy("seq")
+    .orderBy("seq", query.newest ? "desc" : "asc")
     .limit(query.limit ?? 1000);
+  if (query.actor !== undefined) select = select.where("actor", "=", query.actor);
+  if (query.before !== undefined) select = select.where("seq", "<", query.before);
   if (query.postId !== undefined) select = select.where("postId", "=", query.postId);
   if (query.after !== undefined) select = select.where("seq", ">", query.after);
   return (await select.execute()).map(entry);
 }
 
-function fault(row: AuditTable, seq: number, previous: string): string | undefined {
+/** What is wrong with `row` as the entry `seq` after the one whose hash is `previous`; undefined when nothing is. */
+export function fault(row: AuditTable, seq: number, previous: string): string | undefined {
   if (row.seq !== seq) return `entry ${seq} is missing`;
   if (row.previous !== previous) return `entry ${seq} does not follow the entry before it`;
   if (row.hash !== digest(row)) return `entry ${seq} was changed after it was written`;

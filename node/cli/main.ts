@@ -1,20 +1,20 @@
 /**
  * The command line: checks texts and policies, verifies an audit log. Exit codes: 0 nothing found, 1 something would be held,
- * blocked or flagged (or an audit log does not hold), 2 something could not be read.
+ * blocked or flagged (or an audit log or a receipt does not hold), 2 something could not be read.
  */
-import { existsSync } from "node:fs";
 import { Command } from "commander";
 import { loadEngine } from "countersign";
-import { verify } from "../audit/chain.js";
 import { readSetup } from "../engine/setup.js";
 import { parts } from "../engine/source.js";
 import { VERSION } from "../review/assets.js";
-import { openSqlite } from "../store/sqlite.js";
+import { auditCommands } from "./audit.js";
 import { type Checker, createChecker } from "./engine.js";
 import { checkLines } from "./jsonl.js";
 import { checkPolicy, explainPolicy } from "./policy.js";
+import { receiptCommands } from "./receipt.js";
 import { reply } from "./reply.js";
 import { report, stands } from "./report.js";
+import { serveCommand } from "./serve.js";
 import { read, UsageError } from "./usage.js";
 
 async function checkFiles(checker: Checker, files: string[]): Promise<number> {
@@ -56,18 +56,6 @@ async function listRules(id: string | undefined, rulesFolder: string | undefined
   return 0;
 }
 
-async function verifyAudit(file: string): Promise<number> {
-  if (!existsSync(file)) throw new UsageError(`there is no \`${file}\`: name the gate's database file`);
-  const store = await openSqlite(file);
-  try {
-    const answer = await verify(store.db);
-    console.log(answer.ok ? `${file}: all ${answer.entries} entries hold` : `${file}: broken at entry ${answer.seq}: ${answer.reason}`);
-    return answer.ok ? 0 : 1;
-  } finally {
-    await store.close();
-  }
-}
-
 function program(done: (code: number) => void): Command {
   const command = new Command("countersign").description("a gate for posts written by AI agents").version(VERSION);
   command
@@ -97,12 +85,9 @@ function program(done: (code: number) => void): Command {
     .argument("[id]")
     .option("--rules <folder>", "a folder of your own rules, beside the shipped ones")
     .action(async (id, options) => done(await listRules(id, options.rules)));
-  const audit = command.command("audit").description("the audit log");
-  audit
-    .command("verify")
-    .description("check the chain of a gate's database; name the first entry that does not hold")
-    .argument("<database>")
-    .action(async (file) => done(await verifyAudit(file)));
+  auditCommands(command, done);
+  receiptCommands(command, done);
+  serveCommand(command, done);
   return command;
 }
 

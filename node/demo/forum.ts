@@ -3,7 +3,7 @@
  */
 import { randomUUID } from "node:crypto";
 import type { Client, Origin, Submission, ThreadPost, Verdict } from "countersign";
-import { type ApprovedPost, actorType, type Gate, type Notice, type Outcome, publicOrigin, termsOf } from "../index.js";
+import { type ApprovedPost, actorType, type Gate, type Notice, type Outcome, publicOrigin, termsOf, type WithdrawnPost } from "../index.js";
 import { PEOPLE } from "./people.js";
 import type { Caller } from "./session.js";
 import type { Person, PostRow } from "./shapes.js";
@@ -101,6 +101,9 @@ export class Forum {
     const shown = { flagged: approved.action === "flag", cleared: approved.receipt !== null };
     this.#show(approved.submission, rowOf(approved.submission, approved.verdict, shown));
   };
+
+  /** The gate's `withdraw` callback: a moderator rejected a post that was visible. Repeating it changes nothing. */
+  readonly withdraw = ({ submission }: WithdrawnPost): void => this.store.removePost(submission.post.id ?? "");
 
   /** The gate's `notify` callback. */
   readonly notify = (notice: Notice): void => {

@@ -30,7 +30,7 @@ export interface DemoOptions {
   /** How the agent's process is started. */
   launch?: Launch;
   /** More for the gate, such as another engine. */
-  gate?: Partial<Pick<GateOptions, "engine" | "deadlineMs" | "now" | "log" | "policy" | "policyFile">>;
+  gate?: Partial<Pick<GateOptions, "engine" | "deadlineMs" | "now" | "log" | "policy" | "policyFile" | "undoMs">>;
 }
 
 /** A running demo. */
@@ -65,6 +65,7 @@ export async function createDemo(options: DemoOptions): Promise<RunningDemo> {
   const gate = await createGate({
     store: join(options.dataDir, "gate.db"),
     publish: forum.publish,
+    withdraw: forum.withdraw,
     notify: forum.notify,
     authenticate: onlyModerators(sessions),
     authorities: HOSTS,

@@ -112,6 +112,11 @@ export class ForumStore {
     this.#database.prepare(sql).run(...values, post.flagged ? 1 : 0, post.cleared ? 1 : 0);
   }
 
+  /** Takes a post down. */
+  removePost(id: string): void {
+    this.#database.prepare("DELETE FROM posts WHERE id = ?").run(id);
+  }
+
   /** Keeps a word for `person`. */
   addNotice(person: string, notice: Omit<NoticeRow, "id">): void {
     this.#database

@@ -9,16 +9,19 @@ import type { SubmissionInput } from "../api/wire.js";
 import { append } from "../audit/chain.js";
 import type { Context } from "../context.js";
 import { contentHash } from "../gate/hash.js";
+import { keepVersion } from "../gate/keep.js";
 import { short } from "../gate/record.js";
 import { detail, find, summary, trail } from "../review/view.js";
+import * as search from "../store/search.js";
 import type { PostRow, Queries } from "../store/tables.js";
+import { writePost } from "../store/write.js";
 
 const DRAFT = ["blocked", "returned"] as const;
 
 /** Someone's drafts, newest first. */
-export async function list(queries: Queries, owner: string): Promise<PostSummary[]> {
-  const select = queries.selectFrom("posts").selectAll().where("owner", "=", owner).where("state", "in", DRAFT);
-  return (await select.orderBy("submittedAt", "desc").orderBy("id").execute()).map(summary);
+export async function list({ db, now }: Context, owner: string): Promise<PostSummary[]> {
+  const select = db.selectFrom("posts").selectAll().where("owner", "=", owner).where("state", "in", DRAFT);
+  return (await select.orderBy("submittedAt", "desc").orderBy("id").execute()).map((row) => summary(row, now()));
 }
 
 /**
@@ -32,9 +35,15 @@ export async function own(queries: Queries, id: string, owner: string): Promise<
   throw new ProblemError("not-found", "you have no draft with this id: it may have been published or discarded already");
 }
 
+/** A draft with everything its owner may know of it: what moderators say among themselves they do not. */
+async function shown(queries: Queries, row: PostRow, now: Date): Promise<PostDetail> {
+  const { escalation: _among, ...known } = await detail(queries, row, now);
+  return known;
+}
+
 /** One of someone's drafts. */
-export async function get(queries: Queries, id: string, owner: string): Promise<PostDetail> {
-  return detail(queries, await own(queries, id, owner));
+export async function get({ db, now }: Context, id: string, owner: string): Promise<PostDetail> {
+  return shown(db, await own(db, id, owner), now());
 }
 
 /** How a draft is published. */
@@ -95,13 +104,21 @@ export async function edit(context: Context, id: string, owner: string, body: st
     const row = await own(queries, id, owner);
     const submission: Submission = JSON.parse(row.submission);
     submission.post.body = body.toWellFormed();
-    const version = row.version + 1;
     const hash = contentHash(submission);
+    await keepVersion(queries, row, hash, at);
     // The verdict was on another text; the new one is judged when it is published.
-    const values = { submission: JSON.stringify(submission), contentHash: hash, excerpt: short(body), verdict: null, rules: "[]", version };
-    await queries.updateTable("posts").set(values).where("id", "=", id).execute();
+    const values = {
+      submission: JSON.stringify(submission),
+      contentHash: hash,
+      excerpt: short(body),
+      verdict: null,
+      rules: "[]",
+      undo: null,
+    };
+    const version = await writePost(queries, row, values);
+    await search.put(queries, id, search.textOf({ ...row, ...values }));
     await append(queries, [{ at, actor: owner, action: "edited", postId: id, detail: { contentHash: hash, version } }]);
-    return detail(queries, await find(queries, id));
+    return shown(queries, await find(queries, id), context.now());
   });
   context.changed.ring();
   return after;
@@ -112,9 +129,8 @@ export async function discard(context: Context, id: string, owner: string): Prom
   const at = context.now().toISOString();
   await context.db.transaction().execute(async (queries) => {
     const row = await own(queries, id, owner);
-    const version = row.version + 1;
     const decision = JSON.stringify({ by: owner, at, comment: null, state: "withdrawn" });
-    await queries.updateTable("posts").set({ state: "withdrawn", version, decision }).where("id", "=", id).execute();
+    const version = await writePost(queries, row, { state: "withdrawn", decision, decidedAt: at, undo: null });
     await append(queries, [{ at, actor: owner, action: "withdrawn", postId: id, detail: { state: "withdrawn", version } }]);
   });
   context.changed.ring();

@@ -13,9 +13,19 @@ export type LiveOptions = Omit<PoolOptions, "setup"> & {
   read: () => Setup;
   /** The policy file to watch. */
   policyFile?: string | undefined;
+  /** What the store adds to the setup; nothing when left out. */
+  extra?: Extra;
   /** Whether an engine still tells good from bad. */
   prove: (pool: EnginePool) => Promise<boolean>;
   now: () => Date;
+};
+
+/** What the store adds to a setup, such as exceptions. */
+export type Extra = {
+  /** Changes whenever what is added does. */
+  mark(): Promise<string>;
+  /** The setup with what is added. */
+  amend(setup: Setup): Promise<Setup>;
 };
 
 /** A setup that was not put in force: when (RFC 3339), and what is wrong with it. */
@@ -33,6 +43,10 @@ function mark(file: string | undefined): string {
   } catch {
     return "gone";
   }
+}
+
+async function marks({ policyFile, extra }: LiveOptions): Promise<string> {
+  return `${mark(policyFile)} ${(await extra?.mark()) ?? ""}`;
 }
 
 /** The engine in force. */
@@ -57,8 +71,10 @@ export class LiveEngine {
    * @throws Error with the engine's own words when it refuses policy or rules: at the start there is no last good one
    */
   static async start(options: LiveOptions): Promise<LiveEngine> {
-    const seen = mark(options.policyFile);
-    return new LiveEngine(options, await EnginePool.start({ ...options, setup: options.read() }), seen);
+    const { read, prove: _, extra, ...pool } = options;
+    const seen = await marks(options);
+    const setup = read();
+    return new LiveEngine(options, await EnginePool.start({ ...pool, setup: extra ? await extra.amend(setup) : setup }), seen);
   }
 
   /** The versions in force; null until an engine has started. */
@@ -76,9 +92,10 @@ export class LiveEngine {
     return this.#pool.check(submission, deadlineMs);
   }
 
-  /** Resolves when a policy file changed before this call has been put in force, or refused. */
+  /** Resolves when a policy file, or what the store adds, changed before this call has been put in force, or refused. */
   async settled(): Promise<void> {
-    if (this.#reloading !== undefined || mark(this.#options.policyFile) !== this.#seen) await this.reload();
+    await this.#reloading;
+    if ((await marks(this.#options)) !== this.#seen) await this.reload();
   }
 
   /** Reads policy and rules anew and puts them in force, or says why not. */
@@ -90,9 +107,9 @@ export class LiveEngine {
   }
 
   async #reload(): Promise<Reloaded> {
-    const { log, policyFile, now } = this.#options;
-    this.#seen = mark(policyFile);
+    const { log, now } = this.#options;
     try {
+      this.#seen = await marks(this.#options);
       const former = this.#pool;
       this.#pool = await this.#proven();
       former.retire();
@@ -108,12 +125,12 @@ export class LiveEngine {
   }
 
   async #proven(): Promise<EnginePool> {
-    const { read, prove, ...options } = this.#options;
+    const { read, prove, extra, ...options } = this.#options;
     const setup = read();
     // Whoever rewrites a file empties it first: for that moment it must not mean "all defaults".
     if (options.policyFile !== undefined && setup.policy?.trim() === "")
       throw new Error("the policy file is empty, perhaps half written: write the policy, or a comment when the defaults are meant");
-    const pool = await EnginePool.start({ ...options, setup });
+    const pool = await EnginePool.start({ ...options, setup: extra ? await extra.amend(setup) : setup });
     if (!this.#closed && (await prove(pool))) return pool;
     await pool.close();
     throw new Error("with this policy the engine no longer tells a known-bad post from a known-good one: correct the policy");

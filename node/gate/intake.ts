@@ -83,6 +83,11 @@ function wellFormed(value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key.toWellFormed(), wellFormed(inner)]));
 }
 
+/** No database's text column takes a NUL. In a body, which is kept as JSON, it stays what the author sent. */
+function keepable(key: string, value: unknown): unknown {
+  return typeof value === "string" && key !== "body" ? value.replaceAll("\0", "\uFFFD") : value;
+}
+
 function isIllFormed({ post }: SubmissionInput): boolean {
   return [post.body, ...Object.entries(post.fields ?? {}).flat()].some((text) => !text.isWellFormed());
 }
@@ -144,7 +149,7 @@ export function intake(input: unknown, clock: Date, agents: readonly Agent[] = [
   const illFormed = isIllFormed(value);
   if (illFormed) notes.push("the text contains halves of characters (lone surrogates) that cannot be read; they are shown as \uFFFD");
   // Through JSON, so that what is judged is, byte for byte, what is stored: no `undefined`, no prototypes.
-  const clean: SubmissionInput = JSON.parse(JSON.stringify(wellFormed(value)));
+  const clean: SubmissionInput = JSON.parse(JSON.stringify(wellFormed(value)), keepable);
   settleIdentity(clean, verifiedAgent, notes);
   const submission = settleClock(clean, clock, notes);
   settleThread(submission, notes);

@@ -54,7 +54,7 @@ function people(judged: Judged, operator: string | null) {
   const { author, onBehalfOf } = submission.post;
   return {
     authorId: author.id,
-    authorHandle: author.handle ?? author.id,
+    authorHandle: short(author.handle ?? author.id),
     authorKind: author.kind ?? "unknown",
     agent: verdict?.origin.agent ?? (author.kind === "agent" ? agentOf(submission) : null),
     onBehalfOf: onBehalfOf ?? verdict?.origin.onBehalfOf ?? null,
@@ -66,6 +66,12 @@ function people(judged: Judged, operator: string | null) {
 
 /** The rank of a post held for not being read: it may say anything, so it comes before all that was. */
 const UNREAD = SEVERITIES.length + 1;
+
+/** A moment in UTC, so that it sorts; null when it is none. */
+function utc(at: string | undefined): string | null {
+  const ms = Date.parse(at ?? "");
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
+}
 
 /** Every column of a record except its id and version. */
 export function record(judged: Judged, action: Kept, operator: string | null, at: string): Omit<PostRow, "id" | "version"> {
@@ -84,10 +90,12 @@ export function record(judged: Judged, action: Kept, operator: string | null, at
     threadTitle: threadTitle === undefined ? null : short(threadTitle),
     category: thread?.category ?? null,
     submittedAt: at,
+    writtenAt: utc(post.at),
     decidedAt: null,
     claimedBy: null,
     claimedUntil: null,
     escalatedBy: null,
+    escalation: null,
     undo: null,
     erasedAt: null,
     rules: JSON.stringify([...new Set(verdict?.findings.map((finding) => finding.rule))]),

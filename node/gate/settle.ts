@@ -6,9 +6,11 @@ import { randomUUID } from "node:crypto";
 import type { Grant } from "countersign";
 import { append, type Event } from "../audit/chain.js";
 import * as grants from "../grants/grants.js";
-import { enqueue } from "../outbox/outbox.js";
+import { enqueue } from "../outbox/entry.js";
 import type { PostRow, Queries } from "../store/tables.js";
+import { Overtaken, writePost } from "../store/write.js";
 import type { Judged } from "./judge.js";
+import { keep } from "./keep.js";
 import { remember } from "./pace.js";
 import { type Kept, record, STATE_OF } from "./record.js";
 
@@ -30,6 +32,9 @@ export type Settlement = {
 export type Settled = { postId: string; repeated: boolean } | { grantGone: true };
 
 const UNDECIDED = ["held", "claimed", "blocked", "returned"] as const;
+
+/** How often a record that somebody else is changing at the same time is read again. */
+const MOST_TRIES = 5;
 
 /** Thrown to roll the transaction back. */
 class GrantGone extends Error {}
@@ -62,33 +67,13 @@ function says(row: PostRow, { judged }: Settlement): boolean {
   return judged.action in STATE_OF && STATE_OF[judged.action as Kept] === state;
 }
 
-async function keep(queries: Queries, settlement: Settlement, action: Kept, row: PostRow | undefined) {
-  const values = record(settlement.judged, action, settlement.operator, settlement.at);
-  if (row === undefined) {
-    const id = randomUUID();
-    await queries
-      .insertInto("posts")
-      .values({ id, version: 1, ...values })
-      .execute();
-    return { id, version: 1, state: values.state };
-  }
-  const version = row.version + 1;
-  await queries
-    .updateTable("posts")
-    .set({ ...values, version, owner: row.owner ?? values.owner })
-    .where("id", "=", row.id)
-    .execute();
-  return { id: row.id, version, state: values.state };
-}
-
 /** A record whose content now passes is closed; a post that never had one gets an id for its audit entries. */
 async function letPass(queries: Queries, settlement: Settlement, row: PostRow | undefined) {
   if (row === undefined) return { id: settlement.judged.submission.post.id ?? randomUUID() };
-  const version = row.version + 1;
   const state = row.contentHash === settlement.judged.contentHash ? ("published" as const) : ("withdrawn" as const);
   const by = settlement.draft?.owner ?? row.authorId;
   const decision = JSON.stringify({ by, at: settlement.at, comment: null, state });
-  await queries.updateTable("posts").set({ state, version, decision }).where("id", "=", row.id).execute();
+  const version = await writePost(queries, row, { state, decision, decidedAt: settlement.at, undo: null });
   return { id: row.id, version, state };
 }
 
@@ -117,7 +102,8 @@ async function release(queries: Queries, settlement: Settlement, postId: string)
   const { judged, draft, at } = settlement;
   if (draft === undefined || judged.action === "hold" || judged.action === "block") return;
   const { submission, verdict = null, contentHash, action } = judged;
-  await enqueue(queries, { id: postId, submission, verdict, contentHash, action, by: draft.owner, receipt: null }, at);
+  const payload = { id: postId, submission, verdict, contentHash, action, by: draft.owner, receipt: null };
+  await enqueue(queries, [{ postId, kind: "publish", payload }], at);
 }
 
 /** A human's post without anything to say about it leaves no trace here: the forum itself is its record. */
@@ -128,12 +114,14 @@ function unremarkable({ judged, grant, draft }: Settlement, row: PostRow | undef
 async function work(queries: Queries, settlement: Settlement): Promise<Settled> {
   const row = await openRecord(queries, settlement);
   if (row !== undefined && says(row, settlement)) return { postId: row.id, repeated: true };
-  const { judged, grant } = settlement;
+  const { judged, grant, operator, at } = settlement;
   if (unremarkable(settlement, row)) return { postId: judged.submission.post.id ?? randomUUID(), repeated: false };
   if (grant && !(await grants.use(queries, grant.id))) throw new GrantGone();
   const { action } = judged;
   const kept =
-    action === "publish" || action === "label" ? await letPass(queries, settlement, row) : await keep(queries, settlement, action, row);
+    action === "publish" || action === "label"
+      ? await letPass(queries, settlement, row)
+      : await keep(queries, record(judged, action, operator, at), row);
   if (settlement.agent !== undefined && action !== "hold" && action !== "block") await remember(queries, settlement.agent, settlement.at);
   await append(queries, [...events(settlement, kept), ...(await drafted(queries, settlement, kept.id))]);
   await release(queries, settlement, kept.id);
@@ -149,10 +137,12 @@ export async function settle(
   transaction: (run: (queries: Queries) => Promise<Settled>) => Promise<Settled>,
   settlement: Settlement,
 ): Promise<Settled> {
-  try {
-    return await transaction((queries) => work(queries, settlement));
-  } catch (error) {
-    if (error instanceof GrantGone) return { grantGone: true };
-    throw error;
+  for (let tries = 1; ; tries++) {
+    try {
+      return await transaction((queries) => work(queries, settlement));
+    } catch (error) {
+      if (error instanceof GrantGone) return { grantGone: true };
+      if (!(error instanceof Overtaken) || tries === MOST_TRIES) throw error;
+    }
   }
 }

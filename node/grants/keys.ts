@@ -38,6 +38,9 @@ function read(file: string): JWK {
   }
 }
 
+/** Whether a key is kept in `folder`. */
+export const hasKey = (folder: string): boolean => existsSync(join(folder, CURRENT));
+
 /** The keys kept in `folder`; makes the first one. */
 export async function keep(folder: string): Promise<Keys> {
   const file = join(folder, CURRENT);

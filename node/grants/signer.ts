@@ -21,24 +21,35 @@ export const CLOCK_TOLERANCE_SECONDS = 60;
 
 /** Signs and verifies in one gate's name. */
 export type Signer = {
-  /** A compact JWS over `claims`; `purpose` becomes its audience, so that a receipt never passes for a grant. */
-  sign(purpose: "grant" | "receipt", claims: JWTPayload): Promise<string>;
+  /** A compact JWS over `claims`. */
+  sign(purpose: Purpose, claims: JWTPayload): Promise<string>;
   /** The claims of a token of this gate and purpose, valid at `now`; rejects with a jose error otherwise. */
-  verify(purpose: "grant" | "receipt", token: string, now: Date): Promise<JWTPayload>;
+  verify(purpose: Purpose, token: string, now: Date): Promise<JWTPayload>;
   /** Signs with a new key from now on; answers its id. Rejects with a StoreError when the key is the host's to replace. */
   rotate(): Promise<string>;
+  /** The public keys, the former ones among them (RFC 7517): who has them can verify without this gate. */
+  keys(): JWK[];
 };
 
+/** What a signature is for; it becomes its audience, so that none passes for another. */
+export type Purpose = "grant" | "receipt" | "checkpoint";
+
 type Imported = CryptoKey | Uint8Array;
-type Ring = { id: string; secret: Imported; open: Map<string, Imported> };
+type Ring = { id: string; secret: Imported; open: Map<string, Imported>; published: JWK[] };
 
 async function ringOf({ current, former }: Keys): Promise<Ring> {
   const shared = new Map<string, Imported>();
-  for (const key of [current, ...former]) shared.set(await calculateJwkThumbprint(key), await importJWK(open(key), ALGORITHM));
-  return { id: await calculateJwkThumbprint(current), secret: await importJWK(current, ALGORITHM), open: shared };
+  const published: JWK[] = [];
+  for (const key of [current, ...former]) {
+    const [kid, { kty, crv, x }] = [await calculateJwkThumbprint(key), key];
+    shared.set(kid, await importJWK(open(key), ALGORITHM));
+    published.push({ kty, crv, x, kid, alg: ALGORITHM, use: "sig" } as JWK);
+  }
+  return { id: await calculateJwkThumbprint(current), secret: await importJWK(current, ALGORITHM), open: shared, published };
 }
 
-const audience = (purpose: string) => `countersign:${purpose}`;
+/** The audience of what is signed for a purpose. */
+export const audience = (purpose: Purpose): string => `countersign:${purpose}`;
 
 /**
  * The signer of a gate.
@@ -66,6 +77,7 @@ export async function createSigner(key: JWK | { folder: string }, issuer: string
       const expected = { issuer, audience: audience(purpose), algorithms: [ALGORITHM], currentDate: now };
       return (await jwtVerify(token, keyOf, { ...expected, clockTolerance: CLOCK_TOLERANCE_SECONDS })).payload;
     },
+    keys: () => ring.published,
     rotate: async () => {
       if (folder === undefined)
         throw new StoreError("the signing key is the host's own: start with a new `signingKey`, and name this one in `formerKeys`");

@@ -1,99 +1,93 @@
 /**
  * The gate over HTTP: a web-standard handler with the review API, the review page and the client's files.
  */
-import { OpenAPIHono } from "@hono/zod-openapi";
+import { type Hook, OpenAPIHono } from "@hono/zod-openapi";
 import { bodyLimit } from "hono/body-limit";
 import { HTTPException } from "hono/http-exception";
-import type { Gate, GateOptions } from "../api/host.js";
 import { ProblemError, problem, problemResponse } from "../api/problems.js";
+import { mountExport, mountKeys } from "../audit/routes.js";
 import type { Context } from "../context.js";
-import { assets, VERSION } from "./assets.js";
-import { events } from "./events.js";
-import { clientHeaders, decidersOnly, type Env, moderatorsOnly, strictHeaders } from "./guard.js";
-import * as routes from "./routes.js";
+import { exposureRoute } from "../exposure/routes.js";
+import { LARGE_BODIES, mountLearning } from "../learning/routes.js";
+import { countStreams, mountMetrics } from "../metrics/routes.js";
+import { mountReport } from "../report/routes.js";
+import { mountSubmissions } from "../serve/submissions.js";
+import { limitChanges } from "../session/limits.js";
+import { mountSignIn } from "../session/routes.js";
+import { mountStatistics } from "../statistics/routes.js";
+import { assets } from "./assets.js";
+import { clientHeaders, decidersOnly, type Env, moderatorsOnly, moderatorsPage, overHttps, strictHeaders } from "./guard.js";
+import { onceOnly } from "./idempotency.js";
+import { describe } from "./openapi.js";
+import { mountAudit } from "./routes/audit.js";
+import { mountDecisions } from "./routes/decisions.js";
+import { mountEvents } from "./routes/events.js";
+import { mountAlive, mountHealth } from "./routes/health.js";
+import type { App, AppOptions, Mount } from "./routes/mount.js";
+import { mountPosts } from "./routes/posts.js";
+import { mountSession } from "./routes/session.js";
+import { mountViews } from "./routes/views.js";
 
-/** What the handler is built from. */
-export type AppOptions = {
-  gate: Omit<Gate, "fetch">;
-  context: Context;
-  authenticate: GateOptions["authenticate"];
-  basePath: string;
-};
+export type { AppOptions } from "./routes/mount.js";
+
+/** Every room's routes: one line each. */
+const ROOMS: Mount[] = [
+  mountSession,
+  mountHealth,
+  mountPosts,
+  mountDecisions,
+  mountViews,
+  countStreams,
+  mountEvents,
+  mountAudit,
+  mountExport,
+  mountLearning,
+  mountStatistics,
+  mountReport,
+];
 
 /** The most a decision may weigh, in bytes. */
 const LARGEST_BODY = 65_536;
 
-const AUDIT_PAGE = 200;
+const tooLarge = (bytes: number) => () => {
+  throw new ProblemError("too-large", `this takes at most ${Math.floor(bytes / 1000)} kB: shorten the text`);
+};
 
-type App = OpenAPIHono<Env>;
+/** Refuses what does not fit a route's schema, naming the place. */
+const defaultHook: Hook<unknown, Env, string, unknown> = (result) => {
+  if (result.success) return;
+  const [issue] = result.error.issues;
+  const place = issue?.path.join(".") ?? "";
+  const what = issue?.message.toLowerCase() ?? "cannot be read";
+  throw new ProblemError("malformed-request", `\`${place}\`: ${what}; correct it and send it again`);
+};
 
-function version(header: string | undefined): number {
-  const match = /^"(\d{1,15})"$/.exec(header ?? "");
-  if (!match)
-    throw new ProblemError("precondition-required", 'send `If-Match: "<version>"` with the version you looked at, as its `ETag` gave it');
-  return Number(match[1]);
+/** Routes outside the API: open to everybody, each by its own design. */
+const OUTSIDE: Mount[] = [mountAlive, mountSignIn, mountKeys, mountMetrics, mountSubmissions];
+
+/** Puts the routes beside the API onto `app`. */
+export function mountBeside(app: App, options: AppOptions): App {
+  for (const mount of OUTSIDE) mount(app, options);
+  return app;
 }
 
-function reading(api: App, { gate, context }: AppOptions) {
-  api.openapi(routes.session, (c) => c.json({ moderator: c.var.moderator, version: VERSION, ...context.desk, signOut: null }, 200));
-  api.openapi(routes.listPosts, async (c) => {
-    const { state, cursor, limit } = c.req.valid("query");
-    const query = { ...(state ? { state } : {}), ...(cursor ? { cursor } : {}), ...(limit ? { limit } : {}) };
-    return c.json(await gate.review.list(query), 200);
-  });
-  api.openapi(routes.getPost, async (c) => {
-    const post = await gate.review.get(c.req.valid("param").id);
-    return c.json(post, 200, { etag: `"${post.version}"` });
-  });
-  api.openapi(routes.postAudit, async (c) => {
-    const post = await gate.review.get(c.req.valid("param").id);
-    return c.json({ entries: post.audit }, 200);
-  });
-  api.openapi(routes.verifyAudit, async (c) => c.json(await gate.audit.verify(), 200));
-  api.openapi(routes.listAudit, async (c) => {
-    const entries = await gate.audit.list({ after: Number(c.req.valid("query").cursor ?? 0), limit: AUDIT_PAGE });
-    const next = entries.length === AUDIT_PAGE ? String(entries.at(-1)?.seq) : null;
-    return c.json({ entries, next }, 200);
-  });
-}
-
-function deciding(api: App, { gate }: AppOptions) {
-  api.openapi(routes.decidePost, async (c) => {
-    const { id, step } = c.req.valid("param");
-    const { contentHash, comment } = c.req.valid("json");
-    const decision = { contentHash, version: version(c.req.header("if-match")), ...(comment === undefined ? {} : { comment }) };
-    const post = await gate.review.decide(step, id, c.var.moderator, decision);
-    return c.json(post, 200, { etag: `"${post.version}"` });
-  });
-}
-
-function newApi(options: AppOptions): App {
-  const api: App = new OpenAPIHono<Env>({
-    defaultHook: (result) => {
-      if (result.success) return;
-      const [issue] = result.error.issues;
-      const place = issue?.path.join(".") ?? "";
-      throw new ProblemError(
-        "malformed-request",
-        `\`${place}\`: ${issue?.message.toLowerCase() ?? "cannot be read"}; correct it and send it again`,
-      );
-    },
-  });
-  api.use(moderatorsOnly(options.authenticate), decidersOnly);
-  const onError = () => {
-    throw new ProblemError("too-large", "a decision is at most 64 KiB: shorten the comment");
-  };
-  api.use(bodyLimit({ maxSize: LARGEST_BODY, onError }));
-  api.get("/events", (c) => events(options.context, c));
-  reading(api, options);
-  deciding(api, options);
-  const info = { title: "Countersign review API", version: VERSION };
-  api.doc31("/openapi.json", { openapi: "3.1.0", info });
+/** The review API: who may use it, and every room's routes. */
+export function createApi(options: AppOptions): App {
+  const { access, context } = options;
+  const api = new OpenAPIHono<Env>({ defaultHook });
+  api.use(moderatorsOnly(access.authenticate), ...limitChanges(access.limits, access.networkOf), decidersOnly);
+  for (const [path, maxSize] of Object.entries(LARGE_BODIES)) api.use(path, bodyLimit({ maxSize, onError: tooLarge(maxSize) }));
+  const small = bodyLimit({ maxSize: LARGEST_BODY, onError: tooLarge(LARGEST_BODY) });
+  const large = Object.keys(LARGE_BODIES);
+  api.use(async (c, next) => (large.some((path) => c.req.path.endsWith(path)) ? next() : small(c, next)));
+  api.use(onceOnly(context));
+  for (const mount of ROOMS) mount(api, options);
   return api;
 }
 
-function pages(app: App, { authenticate, basePath }: AppOptions) {
-  const onlyModerators = moderatorsOnly(authenticate);
+function pages(app: App, { access }: AppOptions) {
+  const { basePath } = access;
+  const onlyModerators = moderatorsPage(access);
   app.get("/review", onlyModerators, (c) => c.redirect(`${basePath}/review/`));
   app.get("/review/*", onlyModerators, assets("www/review", `${basePath}/review`));
   app.get("/client/*", clientHeaders, assets("client", `${basePath}/client`));
@@ -112,14 +106,16 @@ function answerErrors(app: App, { log }: Context) {
 
 /** Builds the handler. */
 export function createApp(options: AppOptions): App {
-  const app: App = new OpenAPIHono<Env>().basePath(options.basePath) as App;
-  app.use(async (c, next) => (c.req.path.startsWith(`${options.basePath}/client/`) ? next() : strictHeaders(c, next)));
-  answerErrors(app, options.context);
-  app.get("/healthz", async (c) => {
-    const health = await options.gate.health();
-    return c.json(health, health.ok ? 200 : 503, { "cache-control": "no-store" });
-  });
-  app.route("/api/v1", newApi(options));
+  const { access, context } = options;
+  const { basePath } = access;
+  const app: App = new OpenAPIHono<Env>({ defaultHook }).basePath(basePath) as App;
+  app.use(overHttps(access.addressOf));
+  app.use(async (c, next) => (c.req.path.startsWith(`${basePath}/client/`) ? next() : strictHeaders(c, next)));
+  answerErrors(app, context);
+  const api = createApi(options);
+  describe(api, mountBeside(app, options));
+  if (options.reader) exposureRoute(app, context, options.reader);
+  app.route("/api/v1", api);
   pages(app, options);
   return app;
 }

@@ -1,132 +1,175 @@
 /**
- * A moderator's step on a post: checked against what they saw, made durable with its receipt and its audit entry, then told.
+ * A moderator's step on a post: checked against what they saw, made durable with its receipt, its audit entry and what follows from it.
  */
-import type { Verdict } from "countersign";
-import type { Notice } from "../api/host.js";
-import { ProblemError } from "../api/problems.js";
-import type { Decision, Moderator, PostDetail, PostState, Step } from "../api/schema.js";
+import { ProblemError, type ProblemKind } from "../api/problems.js";
+import type { Decision, PostDetail } from "../api/schema.js";
 import { append } from "../audit/chain.js";
 import type { Context } from "../context.js";
-import { enqueue } from "../outbox/outbox.js";
-import type { PostRow, Queries } from "../store/tables.js";
-import { APPROVED_ONCE, approvals, needsAnother } from "./approvals.js";
-import { DONE, STEPS } from "./states.js";
-import { detail, find, trail } from "./view.js";
+import { enqueue } from "../outbox/entry.js";
+import type { PostRow, Queries, Undo } from "../store/tables.js";
+import { Overtaken, writePost } from "../store/write.js";
+import { APPROVED_ONCE } from "./approvals.js";
+import { type Plan, plan, type StepRequest } from "./checks.js";
+import { asOf } from "./claims.js";
+import { plainComment } from "./comment.js";
+import { escalationNotice, following } from "./follow.js";
+import { type Redaction, type Rejudge, redact } from "./redact.js";
+import { final } from "./states.js";
+import { receiptId, takeBack } from "./undo.js";
+import { detail, find } from "./view.js";
 
-/** A step on exactly this content at exactly this version. */
-export type StepRequest = { step: Step; id: string; moderator: Moderator; contentHash: string; version: number; comment?: string };
+/** What deciding needs beyond the rooms' context: the engine, and whether the host takes published posts down itself. */
+export type Review = { context: Context; judge: Rejudge; hostTakesDown: boolean };
 
-const ROLES: Record<Moderator["role"], boolean> = { moderator: true, lead: true, auditor: false };
+/** A post after a step, or as it would be. */
+export type Taken = { id: string; state: PostRow["state"]; version: number };
 
-/** What stands in the moderator's own way: who they are to this post. */
-function interest(row: PostRow, moderator: Moderator): string | undefined {
-  const people: [string | null, string][] = [
-    [row.authorId, "you are its author"],
-    [row.operator, "you operate the agent that wrote it"],
-    [row.onBehalfOf, "the agent wrote it on your behalf"],
-    [row.asker, "you asked for it"],
-  ];
-  return people.find(([id]) => id === moderator.id)?.[1];
+type Change = { row: PostRow; request: StepRequest; planned: Plan; redaction: Redaction | undefined; now: Date };
+
+const later = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOString();
+
+function receiptOf({ signer }: Context, { row, redaction }: Change, { by, at, state }: Decision): Promise<string> {
+  const published = redaction === undefined ? {} : { publishedHash: redaction.contentHash };
+  const claims = { jti: receiptId(row.id, row.version + 1), sub: row.id, contentHash: row.contentHash, by, at, state };
+  return signer.sign("receipt", { ...claims, ...published });
 }
 
-/** Refuses with `kind`, showing the post as it now stands. */
-async function refuse(queries: Queries, row: PostRow, kind: "stale" | "content-changed" | "state-conflict", why: string): Promise<never> {
-  throw new ProblemError(kind, why, { current: await detail(queries, row) });
+/** What the record's columns become by a decision that ends the review, and what is signed and set going by it. */
+async function decided(review: Review, queries: Queries, change: Change, until: string) {
+  const { row, request, planned, redaction, now } = change;
+  const { moderator, comment = null } = request;
+  const redactions = redaction === undefined ? {} : { redactions: redaction.spans };
+  const decision = { by: moderator.id, at: now.toISOString(), comment, state: planned.state, ...redactions };
+  const receipt = await receiptOf(review.context, change, decision);
+  const made = { state: planned.state, by: moderator.id, comment, receipt, redaction };
+  const outbox = await enqueue(queries, following(row, made, review.hostTakesDown), until);
+  return { values: { decision: JSON.stringify(decision), decidedAt: decision.at, receipt }, outbox };
 }
 
-async function checkFresh(queries: Queries, row: PostRow, request: StepRequest) {
-  if (row.contentHash !== request.contentHash)
-    await refuse(queries, row, "content-changed", "the text is not the one you decided on: read the new text, then decide again");
-  if (row.version !== request.version)
-    await refuse(queries, row, "stale", "the post is at another version than the one you saw: look at it again, then decide");
+/** Who the post is left with: a step that ends nothing ends the claim, unless it is one. */
+function claimAfter(review: Review, { row, request, now }: Change, state: PostRow["state"]) {
+  if (final(state)) return { claimedBy: row.claimedBy, claimedUntil: row.claimedUntil };
+  if (request.step !== "claim") return { claimedBy: null, claimedUntil: null };
+  return { claimedBy: request.moderator.id, claimedUntil: later(now, review.context.desk.claimMs) };
 }
 
-async function target(queries: Queries, row: PostRow, { step, moderator }: StepRequest): Promise<PostState> {
-  const next = STEPS[row.state]?.[step];
-  if (next === undefined) return refuse(queries, row, "state-conflict", `a post that is ${row.state} cannot be ${DONE[step]}`);
-  const others = row.state === "claimed" && row.claimedBy !== moderator.id && moderator.role !== "lead";
-  if (others) return refuse(queries, row, "state-conflict", `\`${row.claimedBy}\` is looking at it: wait for them, or ask a lead`);
-  if (row.state === "blocked" && row.owner !== null)
-    return refuse(queries, row, "state-conflict", `it is a private draft of \`${row.owner}\`, who may publish or discard it`);
-  if (step !== "approve" || !needsAnother(approvals(row, await trail(queries, row.id)), moderator)) return next;
-  return row.state === "claimed" ? "held" : row.state;
+async function escalated(queries: Queries, { row, request, now }: Change) {
+  if (request.step !== "escalate") return {};
+  const [at, comment] = [now.toISOString(), request.comment ?? ""];
+  await enqueue(queries, [escalationNotice(row, comment)], at);
+  return { escalatedBy: request.moderator.id, escalation: JSON.stringify({ at, comment }) };
 }
 
-function mayDecide(row: PostRow, { step, moderator }: StepRequest) {
-  if (!ROLES[moderator.role]) throw new ProblemError("role-insufficient", "an auditor reads and does not decide: ask a moderator");
-  const mine = step === "approve" ? interest(row, moderator) : undefined;
-  if (mine !== undefined) throw new ProblemError("conflict-of-interest", `${mine}: another moderator has to approve it`);
+/** What can be taken back of this change: a decision, or an approval that needs another. */
+function undoOf(review: Review, { row, request, planned: { state, action } }: Change, until: string, outbox: number[]): string | null {
+  if (review.context.desk.undoMs <= 0 || !(final(state) || action === APPROVED_ONCE)) return null;
+  const { claimedBy, claimedUntil, escalatedBy } = row;
+  const before = { state: row.state, claimedBy, claimedUntil, escalatedBy };
+  const undo: Undo = { ...before, by: request.moderator.id, until, version: row.version + 1, action, outbox };
+  return JSON.stringify(undo);
 }
 
-const DECIDED = new Set<PostState>(["approved", "rejected", "returned"]);
-const final = (state: PostState) => DECIDED.has(state);
-
-async function receiptOf(context: Context, row: PostRow, decision: Decision): Promise<string> {
-  const { by, at, state } = decision;
-  return context.signer.sign("receipt", { jti: `${row.id}:${row.version + 1}`, sub: row.id, contentHash: row.contentHash, by, at, state });
+async function forward(review: Review, queries: Queries, change: Change) {
+  const { planned, redaction, request, now } = change;
+  const until = later(now, review.context.desk.undoMs);
+  const made = final(planned.state) ? await decided(review, queries, change, until) : { values: {}, outbox: [] };
+  const values = {
+    state: planned.state,
+    ...claimAfter(review, change, planned.state),
+    ...(await escalated(queries, change)),
+    ...made.values,
+    undo: undoOf(review, change, until, made.outbox),
+  };
+  const taken = redaction === undefined ? {} : { publishedHash: redaction.contentHash, parts: redaction.spans.length };
+  return { values, logged: { commented: request.comment !== undefined, ...taken } };
 }
 
-/** How an approved post is published: its label stays, its finding no longer veils it. */
-function published(row: PostRow): "publish" | "label" {
-  const origin = row.verdict === null ? undefined : (JSON.parse(row.verdict) as Verdict).origin;
-  const said = origin !== undefined && (origin.basis === "verified" || origin.basis === "declared") && origin.label !== "human";
-  return said || row.authorKind === "agent" || row.authorKind === "service" ? "label" : "publish";
+async function apply(review: Review, queries: Queries, change: Change): Promise<Taken> {
+  const { row, request, planned, now } = change;
+  const { id } = row;
+  const { values, logged } = request.step === "undo" ? await takeBack(queries, row, now) : await forward(review, queries, change);
+  const version = await writePost(queries, row, values);
+  const said = { state: planned.state, version, contentHash: row.contentHash, ...logged };
+  await append(queries, [{ at: now.toISOString(), actor: request.moderator.id, action: planned.action, postId: id, detail: said }]);
+  return { id, state: planned.state, version };
 }
 
-async function apply(context: Context, queries: Queries, row: PostRow, request: StepRequest, state: PostState): Promise<void> {
-  const { step, moderator, comment = null } = request;
-  const at = context.now().toISOString();
-  const decision = final(state) ? { by: moderator.id, at, comment, state } : null;
-  const receipt = decision ? await receiptOf(context, row, decision) : null;
-  const version = row.version + 1;
-  const claimedBy = step === "claim" ? moderator.id : final(state) ? row.claimedBy : null;
-  const values = { state, version, claimedBy, receipt, decision: decision && JSON.stringify(decision) };
-  await queries.updateTable("posts").set(values).where("id", "=", row.id).where("version", "=", row.version).executeTakeFirstOrThrow();
-  const action = step === "approve" && decision === null ? APPROVED_ONCE : DONE[step];
-  const logged = { state, version, contentHash: row.contentHash, commented: comment !== null };
-  await append(queries, [{ at, actor: moderator.id, action, postId: row.id, detail: logged }]);
-  // A flagged post is published already: its approval clears the veil and publishes nothing.
-  if (state !== "approved" || row.state === "flagged") return;
-  const { id, contentHash } = row;
-  const verdict = row.verdict === null ? null : JSON.parse(row.verdict);
-  await enqueue(
-    queries,
-    { id, submission: JSON.parse(row.submission), verdict, contentHash, action: published(row), by: moderator.id, receipt },
-    at,
-  );
+/** The post as it stands, and where the step leads. */
+async function look({ context }: Review, queries: Queries, request: StepRequest): Promise<Omit<Change, "redaction">> {
+  const now = context.now();
+  const row = asOf(await find(queries, request.id), now);
+  return { row, request, planned: await plan(queries, row, request, now), now };
 }
 
-const MESSAGES: Partial<Record<PostState, string>> = {
-  approved: "a moderator approved the post",
-  rejected: "a moderator rejected the post",
-  returned: "a moderator returned the post as a draft",
-};
-
-/** Those who have to hear of a decision: the author or its owner, and whoever asked. */
-function notices(row: PostRow, { comment }: StepRequest, state: PostState): Notice[] {
-  const message = MESSAGES[state];
-  if (message === undefined) return [];
-  const people = new Set([row.owner ?? row.authorId, row.asker].filter((id) => id !== null));
-  const said = comment ? `${message}: ${comment}` : message;
-  return [...people].map((to) => ({ to, kind: state as Notice["kind"], postId: row.id, message: said }));
+/** What a redaction leaves, judged before the transaction: the engine takes its time, and what is decided on is checked again in it. */
+async function prepare(review: Review, request: StepRequest): Promise<Redaction | undefined> {
+  if (request.step !== "redact") return undefined;
+  const { row } = await look(review, review.context.db, request);
+  const was = row.verdict === null ? null : JSON.parse(row.verdict);
+  return redact(JSON.parse(row.submission), was, request.spans ?? [], review.judge);
 }
 
 /**
- * Takes a step.
+ * Says where a step would lead, and does nothing.
  *
- * @returns the post after it
+ * @throws ProblemError as the step would
+ */
+export async function foresee(review: Review, request: StepRequest): Promise<Taken> {
+  const { row, planned } = await look(review, review.context.db, request);
+  return { id: row.id, state: planned.state, version: row.version + 1 };
+}
+
+/** Takes a step in a transaction of its own, and in it reads what came of it. */
+async function step<T>(
+  review: Review,
+  { comment, ...asked }: StepRequest,
+  read: (queries: Queries, taken: Taken) => Promise<T>,
+): Promise<T> {
+  const said = plainComment(comment);
+  const request = said === undefined ? asked : { ...asked, comment: said };
+  const redaction = await prepare(review, request);
+  const work = async (queries: Queries) => {
+    const change = { ...(await look(review, queries, request)), redaction };
+    return read(queries, await apply(review, queries, change));
+  };
+  return review.context.db
+    .transaction()
+    .execute(work)
+    .catch((error: unknown) => {
+      throw error instanceof Overtaken ? new ProblemError("stale", "someone else was faster: look at the post again, then decide") : error;
+    });
+}
+
+/**
+ * Takes a step; whoever calls it rings.
+ *
  * @throws ProblemError when the moderator may not, or when the post, its content or its state is not what they saw
  */
-export async function decide(context: Context, request: StepRequest): Promise<PostDetail> {
-  const { after, told } = await context.db.transaction().execute(async (queries) => {
-    const row = await find(queries, request.id);
-    mayDecide(row, request);
-    await checkFresh(queries, row, request);
-    const state = await target(queries, row, request);
-    await apply(context, queries, row, request, state);
-    return { after: await detail(queries, await find(queries, row.id)), told: notices(row, request, state) };
+export function take(review: Review, request: StepRequest): Promise<Taken> {
+  return step(review, request, async (_queries, taken) => taken);
+}
+
+const TOO_LATE: ReadonlySet<ProblemKind> = new Set<ProblemKind>(["stale", "content-changed", "state-conflict"]);
+
+/** A refusal that comes of looking at an older post, with the post as it now is. */
+async function withCurrent({ context }: Review, id: string, error: unknown): Promise<unknown> {
+  if (!(error instanceof ProblemError) || !TOO_LATE.has(error.kind)) return error;
+  return error.with({ current: await detail(context.db, await find(context.db, id), context.now()) });
+}
+
+/**
+ * Takes a step and tells whoever listens.
+ *
+ * @returns the post after it
+ * @throws ProblemError when the moderator may not, or when the post, its content or its state is not what they saw; `current` in it
+ * is the post as it now is
+ */
+export async function decide(review: Review, request: StepRequest): Promise<PostDetail> {
+  const { now, changed } = review.context;
+  const after = step(review, request, async (queries, { id }) => detail(queries, await find(queries, id), now()));
+  const post = await after.catch(async (error: unknown) => {
+    throw await withCurrent(review, request.id, error);
   });
-  context.changed.ring();
-  for (const notice of told) context.notify(notice);
-  return after;
+  changed.ring();
+  return post;
 }

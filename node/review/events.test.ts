@@ -1,5 +1,10 @@
+import { join } from "node:path";
 import { expect, it } from "vitest";
-import { agentPost, BAD, people, testGate } from "../testing/gate.js";
+import { append } from "../audit/chain.js";
+import { openStore } from "../store/open.js";
+import type { Store } from "../store/store.js";
+import { agentPost, BAD, folder, people, testGate } from "../testing/gate.js";
+import { TAIL } from "./events.js";
 
 const ADDRESS = "http://forum.test/countersign/api/v1/events";
 
@@ -60,4 +65,34 @@ it("ends its streams when the gate closes", async () => {
   const stream = await gate.fetch(open());
   await gate.close();
   expect(await read(stream, 1)).toEqual([]);
+});
+
+/** Makes the log longer without anything happening. */
+async function fill(store: Store, entries: number) {
+  const event = { at: "2026-05-05T09:00:00Z", actor: "countersign", action: "test", postId: null };
+  for (let done = 0; done < entries; done += 100) await append(store.db, Array(100).fill(event));
+}
+
+it("tells a page that was away too long to read anew, and then what changes", async () => {
+  const store = await openStore(join(folder(), "gate.db"));
+  const { gate } = await testGate({ store });
+  await fill(store, TAIL);
+  const { postId } = await gate.submit(agentPost(BAD, true));
+  const stream = await gate.fetch(open("1"));
+  await gate.submit(agentPost(`${BAD} again`, true));
+  const [reset, post] = await read(stream, 2);
+  expect(reset).toMatchObject({ event: "reset", data: {} });
+  expect(post).toMatchObject({ event: "post", data: { state: "held" } });
+  expect(post?.data.id).not.toBe(postId);
+  expect(Number(post?.id)).toBeGreaterThan(Number(reset?.id));
+});
+
+it("asks proxies to pass events on as they come", async () => {
+  const { gate } = await testGate();
+  const stream = await gate.fetch(open());
+  expect(stream.headers.get("x-accel-buffering")).toBe("no");
+  expect(stream.headers.get("cache-control")).toBe("no-store, no-transform");
+  const reader = (stream.body as ReadableStream<Uint8Array>).pipeThrough(new TextDecoderStream()).getReader();
+  expect((await reader.read()).value).toContain("retry: ");
+  await reader.cancel();
 });

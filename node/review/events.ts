@@ -11,6 +11,9 @@ import type { Context } from "../context.js";
 const HEARTBEAT_MS = 15_000;
 const BATCH = 200;
 
+/** The most entries a page that was away is told one by one; after more it reads the queue anew. */
+export const TAIL = 1_000;
+
 async function newest(context: Context): Promise<number> {
   const row = await context.db.selectFrom("audit").select("seq").orderBy("seq", "desc").limit(1).executeTakeFirst();
   return row?.seq ?? 0;
@@ -24,7 +27,6 @@ async function send(stream: SSEStreamingApi, entry: AuditEntry) {
 
 async function follow(context: Context, stream: SSEStreamingApi, from: number) {
   let cursor = from;
-  let quiet = false;
   const gone = () => stream.aborted || stream.closed || context.ended.aborted;
   while (!gone()) {
     const next = context.changed.next(HEARTBEAT_MS);
@@ -32,20 +34,30 @@ async function follow(context: Context, stream: SSEStreamingApi, from: number) {
     for (const entry of entries) await send(stream, entry);
     cursor = entries.at(-1)?.seq ?? cursor;
     if (entries.length > 0) continue;
-    if (quiet) await stream.write(": still here\n\n");
-    quiet = true;
+    // Says nothing, and keeps a proxy from taking the stream for dead.
+    await stream.write(": still here\n\n");
     if (!gone()) await next;
   }
 }
 
-/** Streams `post` events from `Last-Event-ID` on, or from now. */
+/** Where a page goes on: after the last event it had, or from now; `lost` when it cannot be told what it missed. */
+function resume(last: string | undefined, latest: number): { from: number; lost: boolean } {
+  if (last === undefined) return { from: latest, lost: false };
+  const asked = /^\d{1,15}$/.test(last) ? Number(last) : Number.NaN;
+  return asked <= latest && latest - asked <= TAIL ? { from: asked, lost: false } : { from: latest, lost: true };
+}
+
+/** Streams `post` events from `Last-Event-ID` on, or from now; a `reset` event first, when what was missed is not told one by one. */
 export async function events(context: Context, c: HonoContext): Promise<Response> {
-  const asked = Number.parseInt(c.req.header("last-event-id") ?? "", 10);
   const latest = await newest(context);
-  const from = asked >= 0 && asked <= latest ? asked : latest;
-  c.header("x-accel-buffering", "no");
-  return streamSSE(c, async (stream) => {
+  const { from, lost } = resume(c.req.header("last-event-id"), latest);
+  const stream = streamSSE(c, async (stream) => {
     await stream.write("retry: 2000\n: connected\n\n");
+    if (lost) await stream.writeSSE({ id: String(latest), event: "reset", data: "{}" });
     await follow(context, stream, from);
   });
+  // Proxies that gather an answer before they pass it on would hold events back.
+  stream.headers.set("x-accel-buffering", "no");
+  stream.headers.set("cache-control", "no-store, no-transform");
+  return stream;
 }

@@ -32,11 +32,15 @@ export type PostTable = {
   /** The forum's category of the thread. */
   category: string | null;
   submittedAt: string;
+  /** When it was written, where the host says. */
+  writtenAt: string | null;
   decidedAt: string | null;
   claimedBy: string | null;
   /** When the claim ends by itself. */
   claimedUntil: string | null;
   escalatedBy: string | null;
+  /** JSON: when it was handed to the leads and why, `{ at, comment }`. */
+  escalation: string | null;
   /** JSON {@link Undo}: what the last decision can be taken back to; null when it cannot. */
   undo: string | null;
   /** When the post's text was erased on request. */
@@ -53,10 +57,32 @@ export type PostTable = {
 };
 
 /** What a decision can be taken back to, by whom and until when. */
-export type Undo = { by: string; until: string; state: PostState; claimedBy: string | null; escalatedBy: string | null };
+export type Undo = {
+  by: string;
+  until: string;
+  /** The record's version the decision made: at any other the decision is not the last thing that happened. */
+  version: number;
+  /** What is undone, as the audit log calls it. */
+  action: string;
+  state: PostState;
+  claimedBy: string | null;
+  claimedUntil: string | null;
+  escalatedBy: string | null;
+  /** What the decision put into the outbox. */
+  outbox: number[];
+};
 
-/** Which rules found something in a post: what the queue is filtered by. */
-export type PostRuleTable = { postId: string; rule: string };
+/** Which rules found something in a post, in the queue's order. Kept by triggers from `posts.rules`: never written by a room. */
+export type PostRuleTable = { postId: string; rule: string; state: PostState; severity: number; submittedAt: string };
+
+/** How many posts stand where; `escalated` is 0 or 1. Kept by triggers. */
+export type TotalTable = { state: PostState; severity: number; escalated: number; count: number };
+
+/** How many posts an author, a category or a rule has in a state. Kept by triggers; see `migrations/derived.ts`. */
+export type TallyTable = { kind: "author" | "category" | "rule" | "kept" | "passed"; value: string; state: string; count: number };
+
+/** The words a post is found by; written by `search.put` alone. */
+export type SearchableTable = { postId: string; terms: string };
 
 /** The texts a post had before the present one. */
 export type VersionTable = {
@@ -150,12 +176,27 @@ export type AllowanceTable = {
 /** Who saw a post while it was readable, and who read past its veil. */
 export type ExposureTable = { postId: string; reader: string; seenAt: string; acknowledgedAt: string | null };
 
+/** What was counted of a day that is over (`day` is `2026-11-22`, JSON `Figures`), and under `cursor` up to which log entry it holds. */
+export type DailyTable = { day: string; figures: string };
+
 /** Moderators signed in by the gate itself (one-time link, OIDC). */
 export type SessionTable = {
   /** A hash of the cookie. */
   id: string;
   /** JSON `Moderator`. */
   moderator: string;
+  /** Not after, unless it is used before. */
+  until: string;
+  /** Not after, however much it is used. */
+  ends: string;
+};
+
+/** Sign-ins under way at an identity provider. */
+export type SignInTable = {
+  /** A hash of the cookie of the browser that began it. */
+  id: string;
+  /** JSON: what the provider's answer has to match. */
+  checks: string;
   until: string;
 };
 
@@ -166,13 +207,18 @@ export type LinkTable = { id: string; moderator: string; until: string };
 export type Tables = {
   posts: PostTable;
   postRules: PostRuleTable;
+  totals: TotalTable;
+  tallies: TallyTable;
+  searchable: SearchableTable;
   versions: VersionTable;
   answers: AnswerTable;
   views: ViewTable;
   allowances: AllowanceTable;
   exposures: ExposureTable;
+  daily: DailyTable;
   sessions: SessionTable;
   links: LinkTable;
+  signIns: SignInTable;
   grants: GrantTable;
   audit: AuditTable;
   outbox: OutboxTable;

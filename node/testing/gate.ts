@@ -10,6 +10,7 @@ import type { Moderator } from "../api/schema.js";
 import type { SubmissionInput } from "../api/wire.js";
 import { createGate } from "../gate/gate.js";
 import type { Fields } from "../log.js";
+import type { Store } from "../store/store.js";
 
 export const engine = { module: new URL("./engine.mjs", import.meta.url).href };
 
@@ -28,11 +29,17 @@ export function folder(): string {
   return path;
 }
 
-/** What a test sees of a gate. */
-export type TestGate = { gate: Gate; published: ApprovedPost[]; notices: Notice[]; logged: (Fields & { event: string })[]; store: string };
+/** What a test sees of a gate; `store` is where its database is, and nothing when the test opened it itself. */
+export type TestGate = {
+  gate: Gate;
+  published: ApprovedPost[];
+  notices: Notice[];
+  logged: (Fields & { event: string })[];
+  store: string;
+};
 
 /** A gate on the database `store`; whoever opens it closes it. */
-export async function openGate(store: string, options: Partial<GateOptions> = {}): Promise<TestGate> {
+export async function openGate(store: Store | string, options: Partial<GateOptions> = {}): Promise<TestGate> {
   const published: ApprovedPost[] = [];
   const notices: Notice[] = [];
   const logged: (Fields & { event: string })[] = [];
@@ -40,6 +47,7 @@ export async function openGate(store: string, options: Partial<GateOptions> = {}
     engine,
     workers: 1,
     deadlineMs: 1_000,
+    undoMs: 0,
     publish: (post) => void published.push(post),
     notify: (notice) => notices.push(notice),
     authenticate: (request) => people[request.headers.get("x-user") ?? ""] ?? null,
@@ -47,12 +55,12 @@ export async function openGate(store: string, options: Partial<GateOptions> = {}
     ...options,
     store,
   });
-  return { gate, published, notices, logged, store };
+  return { gate, published, notices, logged, store: typeof store === "string" ? store : "" };
 }
 
 /** A gate of this test's own, closed after it. */
 export async function testGate(options: Partial<GateOptions> = {}): Promise<TestGate> {
-  const test = await openGate(typeof options.store === "string" ? options.store : join(folder(), "gate.db"), options);
+  const test = await openGate(options.store ?? join(folder(), "gate.db"), options);
   onTestFinished(() => test.gate.close());
   return test;
 }

@@ -182,6 +182,8 @@ pub struct Directive {
     pub recipient: Option<String>,
     /// On what, as written.
     pub scope: Option<String>,
+    /// Whether it takes somebody who asks for something to make a request of it: `she should be able to approve orders`.
+    pub tacit: bool,
 }
 
 /// What was read in a document.

@@ -42,6 +42,7 @@ fn read_stretch(draft: &mut Draft<'_>, stretch: Range<usize>, options: Options) 
         items: 0,
         struck: 0,
         links: Vec::new(),
+        next: (0, 0),
         fence: None,
         footnote: None,
     };
@@ -61,6 +62,8 @@ struct Reader<'d, 'f> {
     struck: usize,
     /// The titles and places of the links and images that are open.
     links: Vec<(CowStr<'f>, Range<usize>)>,
+    /// The row and column of the next table cell.
+    next: (usize, usize),
     /// The code block that is open.
     fence: Option<Notation>,
     /// The label of the footnote whose words come next, and its place.
@@ -104,7 +107,13 @@ impl<'f> Reader<'_, 'f> {
                 }
             }
             Tag::Heading { .. } => self.begin(BlockKind::Heading),
-            Tag::TableCell => self.begin(BlockKind::Cell),
+            Tag::TableCell => {
+                self.begin(BlockKind::Cell);
+                self.draft.cell = Some(self.next);
+                self.next.1 += 1;
+            }
+            Tag::TableHead => self.next = (0, 0),
+            Tag::TableRow => self.next = (self.next.0 + 1, 0),
             Tag::Item => {
                 self.items += 1;
                 self.begin(BlockKind::Item);

@@ -14,6 +14,8 @@ pub(super) struct Draft<'a> {
     pub field: &'a str,
     /// How many quotes the next words stand in.
     pub quoted: usize,
+    /// The row and column of the table cell that is open.
+    pub cell: Option<(usize, usize)>,
     kind: BlockKind,
     blocks: Vec<Block>,
     text: Text,
@@ -28,6 +30,7 @@ impl<'a> Draft<'a> {
         Self {
             field,
             quoted: 0,
+            cell: None,
             kind: BlockKind::Paragraph,
             blocks: Vec::new(),
             text: Text::default(),
@@ -99,7 +102,8 @@ impl<'a> Draft<'a> {
         }
         if text.as_str().bytes().any(|byte| !byte.is_ascii_whitespace()) {
             let (text, segments) = clean(text, segments);
-            self.blocks.push(Block::new(self.kind, self.quoted, text, segments));
+            let cell = self.cell.filter(|_| self.kind == BlockKind::Cell);
+            self.blocks.push(Block { cell, ..Block::new(self.kind, self.quoted, text, segments) });
         }
         if concealed.as_str().bytes().any(|byte| !byte.is_ascii_whitespace()) {
             let text = normalise(&concealed).into_owned();

@@ -43,6 +43,8 @@ pub struct Block {
     pub text: Text,
     /// Its segments, in order, covering the content.
     pub segments: Vec<Segment>,
+    /// Of a table cell: its row and column, counted from zero.
+    pub cell: Option<(usize, usize)>,
     words: Words,
 }
 
@@ -50,7 +52,7 @@ impl Block {
     /// A block with that content.
     pub(crate) fn new(kind: BlockKind, quoted: usize, text: Text, segments: Vec<Segment>) -> Self {
         let words = if kind == BlockKind::Fence { Words::default() } else { Words::of(text.as_str()) };
-        Self { kind, quoted, text, segments, words }
+        Self { kind, quoted, text, segments, cell: None, words }
     }
 
     /// The words of its content; none of a code block, which is not read as words.

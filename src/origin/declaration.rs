@@ -5,8 +5,9 @@
 
 use super::{
     Basis, Evidence,
+    catalogue::{Key, Turn},
     format::{Place, Speaks},
-    signs::{CATALOGUE, Key, Turn},
+    signs::CATALOGUE,
     weigh::Signal,
 };
 use crate::{

@@ -3,8 +3,10 @@
 //! Identity and declarations decide what is said in public; style and timing only ever make a suspicion, which moderators
 //! see and the author is asked about.
 
+mod catalogue;
 mod composition;
 mod declaration;
+#[allow(dead_code)] // the build script reads files of these shapes
 mod format;
 mod identity;
 mod signs;

@@ -26,8 +26,3 @@ fn named<'a>(key: &str, call: &'a Call) -> impl Iterator<Item = &'a Argument> {
         key.split('|').any(|known| known == "*" || by_name(known) || by_position(known)).then_some(argument)
     })
 }
-
-/// The last name of a path, by which rules are looked up.
-pub(super) fn anchor(path: &str) -> &str {
-    path.rsplit(['.', ':', '>']).next().unwrap_or(path)
-}

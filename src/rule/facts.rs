@@ -10,8 +10,13 @@ use super::{
     glob, mode,
     mode::Move,
 };
-use rustc_hash::{FxHashMap, FxHashSet};
-use std::{borrow::Cow, collections::BTreeMap};
+use crate::text::{NameSet, Names};
+use rustc_hash::FxHashMap;
+use serde::{Deserialize, Serialize};
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
 
 /// Words of a captured value that are looked up for their rank: a longer list is no more severe.
 const MOST_RANKED: usize = 256;
@@ -44,46 +49,56 @@ impl<'a> Captures<'a> {
 }
 
 /// A vocabulary, ready to be looked up.
-#[derive(Clone, Debug, Default)]
-struct Words {
-    exact: FxHashSet<String>,
-    globs: Vec<String>,
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Words<'a> {
+    #[serde(borrow)]
+    exact: NameSet<'a>,
+    #[serde(borrow)]
+    globs: Names<'a>,
     scale: String,
     rank: String,
 }
 
-impl Words {
+impl Words<'_> {
     fn of(vocabulary: &Vocabulary) -> Self {
-        let (globs, exact): (Vec<_>, Vec<_>) =
-            vocabulary.values.iter().cloned().partition(|value| value.contains('*') && !value.starts_with('='));
+        let (globs, exact): (Vec<&str>, Vec<&str>) =
+            vocabulary.values.iter().map(String::as_str).partition(|value| value.contains('*') && !value.starts_with('='));
         Self {
-            exact: exact.iter().map(|value| value.trim_start_matches('=').to_ascii_lowercase()).collect(),
-            globs,
+            exact: NameSet::of(exact.into_iter().map(|value| value.trim_start_matches('='))),
+            globs: globs.into_iter().collect(),
             scale: vocabulary.scale.clone().unwrap_or_default(),
             rank: vocabulary.rank.clone().unwrap_or_default(),
         }
     }
 
     fn has(&self, value: &str) -> bool {
-        let exact = if value.bytes().any(|byte| byte.is_ascii_uppercase()) {
-            self.exact.contains(&value.to_ascii_lowercase())
-        } else {
-            self.exact.contains(value)
-        };
-        exact || self.globs.iter().any(|known| glob::fits(known, value))
+        self.exact.has(value) || self.globs.iter().any(|known| glob::fits(known, value))
+    }
+
+    /// These and those of `other`, which says the last word on what they are worth.
+    fn and(&self, other: &Self) -> Self {
+        let globs: BTreeSet<&str> = self.globs.iter().chain(other.globs.iter()).collect();
+        let last = |own: &String, other: &String| if other.is_empty() { own.clone() } else { other.clone() };
+        Self {
+            exact: NameSet::of(self.exact.iter().chain(other.exact.iter())),
+            globs: globs.into_iter().collect(),
+            scale: last(&self.scale, &other.scale),
+            rank: last(&self.rank, &other.rank),
+        }
     }
 }
 
 /// The facts of a pack.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Facts {
-    vocabularies: FxHashMap<String, Words>,
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Facts<'a> {
+    #[serde(borrow)]
+    vocabularies: FxHashMap<String, Words<'a>>,
     matrix: Matrix,
 }
 
-impl Facts {
+impl Facts<'_> {
     /// The facts in `files`; a later file adds to a vocabulary of the same name.
-    pub(super) fn of<'a>(files: impl Iterator<Item = &'a File>) -> Self {
+    pub(crate) fn of<'b>(files: impl Iterator<Item = &'b File>) -> Self {
         let mut facts = Self::default();
         for file in files {
             let vocabularies = file.vocabulary.iter().map(|(name, vocabulary)| (name.clone(), Words::of(vocabulary))).collect();
@@ -95,11 +110,8 @@ impl Facts {
     /// Adds `other`'s values to the vocabularies of the same names.
     pub(super) fn extend(&mut self, other: Self) {
         for (name, words) in other.vocabularies {
-            let known = self.vocabularies.entry(name).or_default();
-            known.exact.extend(words.exact);
-            known.globs.extend(words.globs.into_iter().filter(|glob| !known.globs.contains(glob)).collect::<Vec<_>>());
-            known.scale = if words.scale.is_empty() { std::mem::take(&mut known.scale) } else { words.scale };
-            known.rank = if words.rank.is_empty() { std::mem::take(&mut known.rank) } else { words.rank };
+            let both = self.vocabularies.get(&name).map(|known| known.and(&words));
+            self.vocabularies.insert(name, both.unwrap_or(words));
         }
         self.matrix.extend(other.matrix);
     }
@@ -141,8 +153,8 @@ impl Facts {
     }
 
     /// The values and globs of the vocabulary `name`; none when it is logic.
-    pub(super) fn listed(&self, name: &str) -> Option<impl Iterator<Item = &String>> {
-        self.vocabularies.get(name).map(|words| words.exact.iter().chain(&words.globs))
+    pub(super) fn listed(&self, name: &str) -> Option<impl Iterator<Item = &str>> {
+        self.vocabularies.get(name).map(|words| words.exact.iter().chain(words.globs.iter()))
     }
 
     /// Whether the vocabulary `name` has `value`.

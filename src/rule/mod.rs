@@ -2,6 +2,7 @@
 //!
 //! Rules are data (`rules/`), each with its own examples; this room only knows how to match them.
 
+mod anchor;
 #[cfg(test)]
 mod breadth;
 mod call;
@@ -20,10 +21,12 @@ mod phrase;
 mod sequence;
 mod setting;
 mod severity;
+mod shelves;
 mod statement;
 #[cfg(test)]
 mod tests;
 mod wording;
+mod written;
 
 pub use pack::{Pack, PackError};
 

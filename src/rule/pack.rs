@@ -10,19 +10,20 @@ use super::{
         File, Rule, Way,
         check::{self, Mistake},
     },
-    index::Index,
     phrase,
     sequence::Token,
     setting::{self, Keyed},
-    severity, statement, wording,
+    severity,
+    shelves::Index,
+    statement, wording,
+    written::Written,
 };
 use crate::instruction::{Act, Call, Directive, Instruction};
-use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::{
     collections::{BTreeSet, HashSet},
     fmt,
-    sync::Arc,
+    sync::{Arc, OnceLock},
 };
 
 /// What the build script wrote from `rules/`.
@@ -31,18 +32,29 @@ static SHIPPED: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/pack.postcard"
 /// Hexadecimal digits of a pack's version.
 const VERSION_DIGITS: usize = 12;
 
-/// The embedded bytes: a version and the files.
-#[derive(Deserialize)]
-struct Embedded {
-    version: String,
-    files: Vec<(String, File)>,
+/// A rule, read from its bytes when it is first asked for, and its expressions.
+#[derive(Debug, Default)]
+struct Ready {
+    /// What the build script wrote; empty for a rule that was never written.
+    bytes: &'static [u8],
+    rule: OnceLock<Option<Rule>>,
+    expressions: OnceLock<Vec<Lazy>>,
 }
 
-/// A rule with its expressions.
-#[derive(Debug)]
-struct Ready {
-    rule: Rule,
-    expressions: Vec<Lazy>,
+impl Ready {
+    fn of(rule: Rule) -> Self {
+        Self { rule: OnceLock::from(Some(rule)), ..Self::default() }
+    }
+
+    /// The rule; none when its bytes are not one, which a test rules out.
+    fn rule(&self) -> Option<&Rule> {
+        self.rule.get_or_init(|| postcard::from_bytes(self.bytes).ok()).as_ref()
+    }
+
+    /// The expressions of its matchers, in order.
+    fn expressions(&self, rule: &Rule) -> &[Lazy] {
+        self.expressions.get_or_init(|| rule.pattern.iter().map(|_| Lazy::default()).collect())
+    }
 }
 
 /// A set of rules.
@@ -56,8 +68,8 @@ struct Ready {
 pub struct Pack {
     version: String,
     rules: Vec<Arc<Ready>>,
-    facts: Arc<Facts>,
-    index: Arc<Index>,
+    facts: Arc<Facts<'static>>,
+    index: Arc<Index<'static>>,
 }
 
 /// Why rules were refused: names the file, the rule and the key, and says what to do.
@@ -90,9 +102,11 @@ impl Pack {
     /// The pack that ships with the crate.
     #[must_use]
     pub fn shipped() -> Self {
-        let Ok(embedded) = postcard::from_bytes::<Embedded>(SHIPPED) else { return Self::default() };
-        let facts = Facts::of(embedded.files.iter().map(|(_, file)| file));
-        Self::build(embedded.version, ready(embedded.files), facts)
+        let Ok(Written { version, rules, facts, index }) = postcard::from_bytes::<Written<'static>>(SHIPPED) else {
+            return Self::default();
+        };
+        let rules = rules.into_iter().map(|bytes| Arc::new(Ready { bytes, ..Ready::default() })).collect();
+        Self { version, rules, facts: Arc::new(facts), index: Arc::new(index) }
     }
 
     /// An organisation's own rules: named TOML files in the format of `rules/`, which may use the shipped facts.
@@ -125,8 +139,8 @@ impl Pack {
     /// These rules and those of `other`; a rule of `other` takes the place of one with the same id.
     #[must_use]
     pub fn with(&self, other: &Self) -> Self {
-        let theirs: HashSet<&str> = other.rules.iter().map(|ready| ready.rule.id.as_str()).collect();
-        let kept = self.rules.iter().filter(|ready| !theirs.contains(ready.rule.id.as_str()));
+        let theirs: HashSet<&str> = other.all().map(|rule| rule.id.as_str()).collect();
+        let kept = self.rules.iter().filter(|ready| ready.rule().is_some_and(|rule| !theirs.contains(rule.id.as_str())));
         let rules = kept.chain(&other.rules).map(Arc::clone).collect();
         let mut facts = (*self.facts).clone();
         facts.extend((*other.facts).clone());
@@ -141,7 +155,7 @@ impl Pack {
 
     /// What there is to say about each rule, in the order of their files.
     pub fn rules(&self) -> impl Iterator<Item = RuleInfo<'_>> {
-        self.rules.iter().map(|ready| RuleInfo::of(&ready.rule))
+        self.all().map(RuleInfo::of)
     }
 
     /// What the rules say of `instruction`, most severe first, one match for a rule.
@@ -164,7 +178,10 @@ impl Pack {
         let mut found: Vec<(bool, Match)> = candidates
             .into_iter()
             .filter_map(|position| self.rules.get(position))
-            .filter_map(|ready| Some((ready.rule.fallback, self.said(&ready.rule, &read.find(ready, &self.facts)?))))
+            .filter_map(|ready| {
+                let rule = ready.rule()?;
+                Some((rule.fallback, self.said(rule, &read.find(rule, ready, &self.facts)?)))
+            })
             .collect();
         if found.iter().any(|(fallback, _)| !fallback) {
             found.retain(|(fallback, _)| !fallback);
@@ -181,9 +198,13 @@ impl Pack {
         Self::build("test".to_owned(), ready(vec![(String::new(), file)]), facts)
     }
 
-    fn build(version: String, rules: Vec<Arc<Ready>>, facts: Facts) -> Self {
-        let index = Arc::new(Index::of(rules.iter().map(|ready| &ready.rule), &facts));
-        Self { version, rules, facts: Arc::new(facts), index }
+    fn build(version: String, rules: Vec<Arc<Ready>>, facts: Facts<'static>) -> Self {
+        let index = Index::of(rules.iter().filter_map(|ready| ready.rule()), &facts);
+        Self { version, rules, facts: Arc::new(facts), index: Arc::new(index) }
+    }
+
+    fn all(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().filter_map(|ready| ready.rule())
     }
 
     fn said(&self, rule: &Rule, captures: &Captures<'_>) -> Match {
@@ -229,9 +250,8 @@ impl<'a> Prepared<'a> {
         Self { instruction, act }
     }
 
-    /// What the first matcher of `ready` that matches captures.
-    fn find(&self, ready: &'a Ready, facts: &Facts) -> Option<Captures<'a>> {
-        let rule = &ready.rule;
+    /// What the first matcher of `rule` that matches captures.
+    fn find(&self, rule: &'a Rule, ready: &'a Ready, facts: &Facts<'_>) -> Option<Captures<'a>> {
         let by_act = match &self.act {
             PreparedAct::Command(line) => rule.command.iter().find_map(|matcher| line.find(matcher, facts)),
             PreparedAct::Statement(tokens) => rule.statement.iter().find_map(|matcher| statement::find(matcher, tokens, facts)),
@@ -241,13 +261,12 @@ impl<'a> Prepared<'a> {
             PreparedAct::Change => None,
         };
         let text = self.instruction.text.as_str();
-        by_act.or_else(|| rule.pattern.iter().zip(&ready.expressions).find_map(|(matcher, lazy)| lazy.find(matcher, text)))
+        by_act.or_else(|| rule.pattern.iter().zip(ready.expressions(rule)).find_map(|(matcher, lazy)| lazy.find(matcher, text)))
     }
 }
 
 fn ready(files: Vec<(String, File)>) -> Vec<Arc<Ready>> {
-    let rules = files.into_iter().flat_map(|(_, file)| file.rule);
-    rules.map(|rule| Arc::new(Ready { expressions: rule.pattern.iter().map(|_| Lazy::default()).collect(), rule })).collect()
+    files.into_iter().flat_map(|(_, file)| file.rule).map(|rule| Arc::new(Ready::of(rule))).collect()
 }
 
 fn broken_expressions(files: &[(String, File)]) -> impl Iterator<Item = Mistake> {

@@ -26,22 +26,42 @@ pub(super) struct Token<'a> {
 /// What the template captures of `tokens`; none when it does not match.
 pub(super) fn find<'a>(template: &'a Template, tokens: &[Token<'a>], facts: &Facts) -> Option<Captures<'a>> {
     let parts = template.parts.as_slice();
-    let goal = 1_u32 << parts.len();
+    let goal = goal(parts);
+    // Most templates do not match: the trail is kept for those that do.
+    let (mut last, mut steps) = (0, 0);
+    walk(parts, tokens, facts, |states| {
+        last = states;
+        steps += 1;
+    });
+    let ended = steps == tokens.len() + 1;
+    let matched = last & goal != 0 || (ended && at_end(last, parts) & goal != 0);
+    let undecided = last != 0 && steps > MOST_TOKENS && !ended;
+    if matched {
+        let mut trail = Vec::with_capacity(steps);
+        walk(parts, tokens, facts, |states| trail.push(states));
+        return Some(captures(parts, tokens, &trail, facts));
+    }
+    undecided.then(Captures::default)
+}
+
+/// The state in which a template has matched.
+fn goal(parts: &[Part]) -> u32 {
+    1 << parts.len()
+}
+
+/// Tells `note` the states before the first word and after each one, until nothing more can come of it.
+fn walk(parts: &[Part], tokens: &[Token<'_>], facts: &Facts, mut note: impl FnMut(u32)) {
     // A captured tail takes all that follows; any other template is done as soon as it is matched.
     let whole = matches!(parts.last(), Some(Part::End | Part::Run(Some(_))));
-    let mut trail = vec![closure(1, parts)];
+    let mut states = closure(1, parts);
+    note(states);
     for token in tokens.iter().take(MOST_TOKENS) {
-        let states = trail.last().copied().unwrap_or_default();
-        if states == 0 || (states & goal != 0 && !whole) {
+        if states == 0 || (states & goal(parts) != 0 && !whole) {
             break;
         }
-        trail.push(step(states, *token, parts, facts));
+        states = step(states, *token, parts, facts);
+        note(states);
     }
-    let last = trail.last().copied().unwrap_or_default();
-    let ended = trail.len() == tokens.len() + 1;
-    let matched = last & goal != 0 || (ended && at_end(last, parts) & goal != 0);
-    let undecided = last != 0 && trail.len() > MOST_TOKENS && !ended;
-    if matched { Some(captures(parts, tokens, &trail, facts)) } else { undecided.then(Captures::default) }
 }
 
 /// The states that are reached without a word: a run may be empty.

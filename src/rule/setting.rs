@@ -1,6 +1,7 @@
 //! Matches configuration: what heads a block, and values at paths.
 
 use super::{
+    anchor::{anchors, folded, is_joint},
     facts::{Captures, Facts},
     format::{SettingMatcher, pattern::Pattern},
     glob,
@@ -66,16 +67,6 @@ fn keys_fit(glob: &str, path: &str) -> bool {
         && (open || keys.next().is_none())
 }
 
-/// The keys of a path by which rules are looked up: the last two that are no list positions.
-pub(super) fn anchors(path: &str) -> impl Iterator<Item = &str> {
-    path.rsplit('.').filter(|key| *key != "*" && !key.bytes().all(|byte| byte.is_ascii_digit())).take(2)
-}
-
-/// `key` as it is filed: `allow-anonymous`, `ALLOW_ANONYMOUS` and `allowAnonymous` are one.
-pub(super) fn folded(key: &str) -> String {
-    key.chars().filter(|c| !is_joint(*c)).map(|c| c.to_ascii_lowercase()).collect()
-}
-
 /// Whether both are the same words, however they are joined.
 fn same_key(known: &str, key: &str) -> bool {
     !known.contains('*') && !known.is_empty() && letters(known).eq(letters(key))
@@ -86,14 +77,9 @@ fn letters(key: &str) -> impl Iterator<Item = u8> {
     key.bytes().filter(|byte| !is_joint(char::from(*byte))).map(|byte| byte.to_ascii_lowercase())
 }
 
-/// What joins the words of a key.
-fn is_joint(c: char) -> bool {
-    matches!(c, '_' | '-')
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{anchors, path_fits};
+    use super::path_fits;
 
     #[test]
     fn stars_stand_for_one_key() {
@@ -107,11 +93,5 @@ mod tests {
         assert!(!path_fits("spec.ingress.**", "spec.egress.0"));
         assert!(!path_fits("rules.*", "rules.0.verbs"));
         assert!(!path_fits("rules.*.verbs", "rules.0"));
-    }
-
-    #[test]
-    fn list_positions_are_no_anchors() {
-        assert_eq!(anchors("rules.0.verbs.1").collect::<Vec<_>>(), ["verbs", "rules"]);
-        assert_eq!(anchors("kind").collect::<Vec<_>>(), ["kind"]);
     }
 }

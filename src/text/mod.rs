@@ -3,18 +3,29 @@
 //! A moderator must see the characters the author wrote, while the readers need them cleaned of disguise. So every
 //! transformation, from dropping a quote marker to decoding base64, keeps a map back to the bytes of the original field.
 
+mod begun;
 mod characters;
+mod class;
 mod clean;
+mod column;
+mod filing;
 mod format;
 mod forms;
+mod grammar;
 mod look_alike;
 mod mapped;
+mod names;
 mod phrases;
 mod quotations;
 mod words;
 
+pub use class::Class;
+pub use column::{Column, Starts};
+pub use filing::{Filing, name_hash};
 pub use forms::Forms;
+pub use grammar::Grammar;
 pub use mapped::Text;
+pub use names::{NameSet, Names};
 pub use phrases::{Hit, Phrases, choices, is_unspaced};
 pub use quotations::quotations;
 use std::borrow::Cow;

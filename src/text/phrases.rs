@@ -4,13 +4,17 @@
 //! matches whole words, whatever the case of its letters and the shape of its apostrophes, and may leave gaps. Because
 //! it matches whole words, a look-up of each word of the text is enough: no automaton has to be built at start.
 
-use super::words::{Key, Token, Words, in_word, lower};
+use super::{
+    Class, Column, Filing, Names, Starts,
+    words::{Key, Token, Words, in_word, lower},
+};
+use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, ops::Range};
 
 /// The number of matches of one text, at most, that are looked at.
 const MATCHES: usize = 4_096;
 
-/// Phrases, each filed under a key.
+/// Phrases, each filed under a key; the build script makes the large ones, which are used where they lie.
 ///
 /// A phrase is lower-case and has a letter or digit in every part; ` .. ` in it stands for any gap.
 ///
@@ -21,26 +25,39 @@ const MATCHES: usize = 4_096;
 /// assert_eq!((hits[0].key, hits[0].range.clone()), ("negated", 7..31));
 /// assert!(phrases.find("thank yourself").is_empty());
 /// ```
-#[derive(Clone, Debug)]
-pub struct Phrases<K> {
-    /// Parts of phrases, those of a shelf together.
-    parts: Vec<Part>,
-    /// For every shelf where its parts begin; one more number than shelves, which are a power of two.
-    shelves: Vec<u32>,
-    /// For every phrase: its key and the number of its parts.
-    phrases: Vec<(K, usize)>,
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Phrases<'a, K> {
+    class: Class,
+    /// The keys, each once.
+    keys: Vec<K>,
+    /// Stretches of phrases without a gap, by their first words.
+    #[serde(borrow)]
+    filing: Filing<'a, 1>,
+    #[serde(borrow)]
+    parts: Names<'a>,
+    /// For every part: how many bytes stand before its first word, and where its uses begin.
+    #[serde(borrow)]
+    leads: Column<'a, 1>,
+    uses: Starts,
+    /// For every use of a part: the key of the phrase, the number of its parts, the part's place among them, and what tells the
+    /// phrase from others when it has several.
+    #[serde(borrow)]
+    keyed: Column<'a, 2>,
+    #[serde(borrow)]
+    lengths: Column<'a, 1>,
+    #[serde(borrow)]
+    places: Column<'a, 1>,
+    #[serde(borrow)]
+    phrases: Column<'a, 2>,
 }
 
-/// A stretch of a phrase without a gap.
-#[derive(Clone, Debug)]
-struct Part {
-    text: String,
-    /// Bytes before its first word.
-    lead: u32,
-    /// What it is filed under.
-    key: Key,
-    /// The phrases it belongs to, each with its place there.
-    uses: Vec<(usize, usize)>,
+/// Where a part is used.
+#[derive(Clone, Copy, Debug, Default)]
+struct Use {
+    key: usize,
+    length: usize,
+    place: usize,
+    phrase: usize,
 }
 
 /// A phrase found.
@@ -52,49 +69,76 @@ pub struct Hit<K> {
     pub range: Range<usize>,
 }
 
-impl<K: Copy> Phrases<K> {
+impl<K: Copy + PartialEq> Phrases<'_, K> {
     /// Phrases from pairs of key and phrase.
     pub fn new<'a>(list: impl IntoIterator<Item = (K, &'a str)>) -> Self {
-        let mut parts: BTreeMap<String, Vec<(usize, usize)>> = BTreeMap::new();
-        let mut phrases = Vec::new();
+        let mut keys = Vec::new();
+        let mut parts: BTreeMap<String, Vec<Use>> = BTreeMap::new();
+        let mut gapped = 0;
         for (key, phrase) in list {
-            let mut count = 0;
-            for (place, text) in phrase.split(" .. ").enumerate() {
-                if text.contains('\'') {
-                    parts.entry(text.replace('\'', "’")).or_default().push((phrases.len(), place));
-                }
-                parts.entry(text.to_owned()).or_default().push((phrases.len(), place));
-                count = place + 1;
+            let pieces: Vec<&str> = phrase.split(" .. ").collect();
+            gapped += usize::from(pieces.len() > 1);
+            let phrase = if pieces.len() > 1 { gapped } else { 0 };
+            let known = keys.iter().position(|known| *known == key).unwrap_or(keys.len());
+            if known == keys.len() {
+                keys.push(key);
             }
-            phrases.push((key, count));
+            for (place, text) in pieces.iter().enumerate() {
+                let used = Use { key: known, length: pieces.len(), place, phrase };
+                if text.contains('\'') {
+                    parts.entry(text.replace('\'', "’")).or_default().push(used);
+                }
+                parts.entry((*text).to_owned()).or_default().push(used);
+            }
         }
-        let mut all = Self { parts: parts.into_iter().filter_map(Part::of).collect(), shelves: Vec::new(), phrases };
-        all.shelve();
-        all
+        Self::of_parts(&parts, keys)
     }
 
-    /// Orders the parts by shelf, keeping their order within one.
-    fn shelve(&mut self) {
-        let count = self.parts.len().next_power_of_two();
-        let mut shelves = vec![0; count + 1];
-        self.parts.sort_by_key(|part| part.key.shelf(count));
-        for part in &self.parts {
-            if let Some(after) = shelves.get_mut(part.key.shelf(count) + 1) {
-                *after += 1;
-            }
+    /// The phrases with `parts`; those without a word are left out.
+    fn of_parts(parts: &BTreeMap<String, Vec<Use>>, keys: Vec<K>) -> Self {
+        let found: Vec<(u64, usize, &str, &Vec<Use>)> = parts
+            .iter()
+            .filter_map(|(text, uses)| {
+                let words = Words::of(text);
+                Some((Key::of(words.all())?.hash(), words.all().first()?.range().start, text.as_str(), uses))
+            })
+            .collect();
+        let hashes: Vec<u64> = found.iter().map(|(hash, ..)| *hash).collect();
+        let (filing, order) = Filing::of(&hashes);
+        let parts = || order.iter().filter_map(|at| found.get(*at));
+        let uses = || parts().flat_map(|(.., uses)| uses.iter());
+        Self {
+            class: Class::ANY,
+            keys,
+            filing,
+            parts: parts().map(|(_, _, text, _)| *text).collect(),
+            leads: parts().map(|(_, lead, ..)| *lead).collect(),
+            uses: Starts::of(parts().map(|(.., uses)| uses.len())),
+            keyed: uses().map(|used| used.key).collect(),
+            lengths: uses().map(|used| used.length).collect(),
+            places: uses().map(|used| used.place).collect(),
+            phrases: uses().map(|used| used.phrase).collect(),
         }
-        let mut sum = 0;
-        for shelf in &mut shelves {
-            sum += *shelf;
-            *shelf = sum;
-        }
-        self.shelves = shelves;
+    }
+
+    /// The same, for phrases that the table of what words may begin has as `class`.
+    #[allow(dead_code)] // the build script makes the table
+    #[must_use]
+    pub fn classed(self, class: Class) -> Self {
+        Self { class, ..self }
+    }
+
+    /// The first words of their parts, with their class.
+    #[allow(dead_code)] // the build script makes the table
+    pub fn first_words(&self) -> impl Iterator<Item = (Class, u32)> + '_ {
+        self.parts.iter().filter_map(|part| Some((self.class, Words::of(part).all().first()?.hash)))
     }
 
     /// Every phrase in `text`, in order of their ends.
     #[must_use]
     pub fn find(&self, text: &str) -> Vec<Hit<K>> {
-        self.find_in(text, Words::of(text).all())
+        let words = Words::of(text);
+        if words.begin(self.class) { self.find_in(text, words.all()) } else { Vec::new() }
     }
 
     /// Every phrase that begins at one of `words`, which stand in `text` in a row, in order of their ends.
@@ -103,16 +147,17 @@ impl<K: Copy> Phrases<K> {
         let mut hits = Vec::new();
         let mut begun: BTreeMap<usize, (usize, Range<usize>)> = BTreeMap::new();
         for (range, part) in self.parts_in(text, words) {
-            for &(phrase, place) in &part.uses {
-                let Some(&(key, parts)) = self.phrases.get(phrase) else { continue };
+            for used in self.uses.span(part).filter_map(|at| self.used(at)) {
+                let Use { length, place, phrase, .. } = used;
+                let Some(key) = self.keys.get(used.key).copied() else { continue };
                 match begun.get(&phrase).cloned() {
-                    _ if parts == 1 => hits.push(Hit { key, range: range.clone() }),
+                    _ if length == 1 => hits.push(Hit { key, range: range.clone() }),
                     None if place == 0 => {
                         begun.insert(phrase, (1, range.clone()));
                     }
                     Some((done, so_far)) if place == done && range.start >= so_far.end => {
                         let whole = so_far.start..range.end;
-                        if done + 1 == parts {
+                        if done + 1 == length {
                             begun.remove(&phrase);
                             hits.push(Hit { key, range: whole });
                         } else {
@@ -139,45 +184,52 @@ impl<K: Copy> Phrases<K> {
         hits
     }
 
+    fn used(&self, at: usize) -> Option<Use> {
+        let (key, length) = (self.keyed.get(at)?, self.lengths.get(at)?);
+        Some(Use { key, length, place: self.places.get(at)?, phrase: self.phrases.get(at)? })
+    }
+
     /// The parts that stand in `text` as whole words, in order of their ends.
-    fn parts_in(&self, text: &str, words: &[Token]) -> Vec<(Range<usize>, &Part)> {
+    fn parts_in(&self, text: &str, words: &[Token]) -> Vec<(Range<usize>, usize)> {
         let mut found = Vec::new();
-        for (at, word) in words.iter().enumerate() {
+        for (at, word) in words.iter().enumerate().filter(|(_, word)| word.begins.meets(self.class)) {
             for key in Key::prefixes(words.get(at..).unwrap_or_default()) {
-                self.look_up(key, text, word, &mut found);
+                for part in self.filing.find(key.hash()) {
+                    if found.len() < MATCHES {
+                        found.extend(self.stands(part, text, word).map(|range| (range, part)));
+                    }
+                }
             }
         }
         found.sort_by_key(|(range, _)| range.end);
         found
     }
 
-    /// Adds the parts filed under `key` that `text` holds at `word`.
-    fn look_up<'a>(&'a self, key: Key, text: &str, word: &Token, found: &mut Vec<(Range<usize>, &'a Part)>) {
-        let shelf = key.shelf(self.shelves.len().wrapping_sub(1));
-        let Some([start, end]) = self.shelves.get(shelf..shelf + 2) else { return };
-        let parts = self.parts.get(*start as usize..*end as usize).unwrap_or_default();
-        for part in parts.iter().filter(|part| part.key == key) {
-            if found.len() < MATCHES {
-                found.extend(part.at(text, word).map(|range| (range, part)));
-            }
-        }
+    /// Where a part stands in `text` when its first word is `word`.
+    fn stands(&self, part: usize, text: &str, word: &Token) -> Option<Range<usize>> {
+        let known = self.parts.get(part);
+        let start = (word.start as usize).checked_sub(self.leads.get(part)?)?;
+        let range = start..start + known.len();
+        let piece = text.get(range.clone())?;
+        (is_same(piece, known) && ends_word(text, range.end)).then_some(range)
     }
 }
 
-impl Part {
-    /// The part that is `text`; none when it has no word.
-    fn of((text, uses): (String, Vec<(usize, usize)>)) -> Option<Self> {
-        let words = Words::of(&text);
-        let first = words.all().first()?;
-        Some(Self { lead: first.start, key: Key::of(words.all())?, uses, text })
-    }
-
-    /// Where it stands in `text` when its first word is `word`.
-    fn at(&self, text: &str, word: &Token) -> Option<Range<usize>> {
-        let start = word.start.checked_sub(self.lead)? as usize;
-        let range = start..start + self.text.len();
-        let piece = text.get(range.clone())?;
-        (is_same(piece, &self.text) && ends_word(text, range.end)).then_some(range)
+/// No phrases.
+impl<K> Default for Phrases<'_, K> {
+    fn default() -> Self {
+        Self {
+            class: Class::ANY,
+            keys: Vec::new(),
+            keyed: Column::default(),
+            lengths: Column::default(),
+            filing: Filing::default(),
+            parts: Names::default(),
+            leads: Column::default(),
+            uses: Starts::default(),
+            places: Column::default(),
+            phrases: Column::default(),
+        }
     }
 }
 

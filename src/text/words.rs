@@ -3,8 +3,9 @@
 //! Several rooms look for their own words in the same text. Cutting it and hashing each word is most of that work, so it
 //! is done once; whether a word concerns a room is then one look at a [`Sieve`].
 
-use super::is_unspaced;
-use std::ops::Range;
+use super::{Class, Filing, begun, is_unspaced};
+use serde::{Deserialize, Serialize};
+use std::{collections::BTreeSet, ops::Range};
 
 /// A word of a text: letters and digits in a row, a character of a script without spaces, or a sign outside ASCII.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub struct Token {
     pub hash: u32,
     /// Whether it has ASCII digits.
     pub digits: bool,
+    /// Whose phrases it may begin.
+    pub begins: Class,
 }
 
 impl Token {
@@ -36,7 +39,12 @@ impl Token {
 /// assert_eq!(words.all()[2].hash, Words::of("CHMOD").all()[0].hash);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Words(Vec<Token>);
+pub struct Words {
+    tokens: Vec<Token>,
+    begins: Class,
+    /// The ASCII bytes of the text that are no letters or digits, as bits.
+    signs: [u64; 2],
+}
 
 /// Bytes per word for which room is made at first.
 const USUAL_BYTES: usize = 5;
@@ -49,32 +57,48 @@ impl Words {
     /// The words of `text`; of more than 4 GiB, those of its beginning.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        let mut words = Vec::with_capacity(text.len() / USUAL_BYTES + 1);
+        let mut words = Self { tokens: Vec::with_capacity(text.len() / USUAL_BYTES + 1), ..Self::default() };
         let mut at = 0;
         while let Some(byte) = text.as_bytes().get(at) {
             if byte.is_ascii() && folded(*byte) == 0 {
+                if let Some(signs) = words.signs.get_mut(usize::from(byte >> 6)) {
+                    *signs |= 1 << (byte & 63);
+                }
                 at += 1;
                 continue;
             }
             let (end, token) = token(text, at);
-            words.extend(token);
+            words.begins = words.begins.and(token.map(|token| token.begins).unwrap_or_default());
+            words.tokens.extend(token);
             at = end;
         }
-        Self(words)
+        words
+    }
+
+    /// Whether one of them may begin a phrase of `class`.
+    #[must_use]
+    pub fn begin(&self, class: Class) -> bool {
+        self.begins.meets(class)
+    }
+
+    /// Whether the text has one of `signs`, ASCII bytes that are no letters or digits.
+    #[must_use]
+    pub fn has_sign(&self, signs: &[u8]) -> bool {
+        signs.iter().any(|byte| self.signs.get(usize::from(byte >> 6)).is_some_and(|known| known >> (byte & 63) & 1 == 1))
     }
 
     /// All of them.
     #[must_use]
     pub fn all(&self) -> &[Token] {
-        &self.0
+        &self.tokens
     }
 
     /// Those that begin in `range`, bytes of the text.
     #[must_use]
     pub fn within(&self, range: &Range<usize>) -> &[Token] {
-        let first = self.0.partition_point(|word| (word.start as usize) < range.start);
-        let end = self.0.partition_point(|word| (word.start as usize) < range.end);
-        self.0.get(first..end).unwrap_or_default()
+        let first = self.tokens.partition_point(|word| (word.start as usize) < range.start);
+        let end = self.tokens.partition_point(|word| (word.start as usize) < range.end);
+        self.tokens.get(first..end).unwrap_or_default()
     }
 }
 
@@ -113,7 +137,7 @@ fn token(text: &str, start: usize) -> (usize, Option<Token>) {
         }
     }
     let place = u32::try_from(start).ok().zip(u32::try_from(end).ok());
-    (end.max(start + 1), place.map(|(start, end)| Token { start, end, hash, digits: least < b'a' }))
+    (end.max(start + 1), place.map(|(start, end)| Token { start, end, hash, digits: least < b'a', begins: begun::by(hash) }))
 }
 
 fn step(hash: u32, value: u32) -> u32 {
@@ -139,53 +163,52 @@ pub(super) fn in_word(letter: char) -> bool {
 /// ```
 /// use countersign::text::{Sieve, Words};
 /// let sieve = Sieve::of(["chmod", "see aitch mod"]);
-/// assert!(sieve.may_hold(Words::of("first: See Aitch Mod").all()));
-/// assert!(!sieve.may_hold(Words::of("see you").all()));
+/// assert!(sieve.may_hold(&Words::of("first: See Aitch Mod")));
+/// assert!(!sieve.may_hold(&Words::of("see you")));
 /// ```
-#[derive(Clone, Debug)]
-pub struct Sieve {
-    /// Keys at the place they ask for or the next free one; zero is a free place. The number of places is a power of two.
-    places: Vec<u32>,
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Sieve<'a> {
+    class: Class,
+    #[serde(borrow)]
+    keys: Filing<'a, 2>,
+    /// The first words, for the table of what words may begin.
+    #[serde(skip)]
+    first: BTreeSet<u32>,
 }
 
-impl Sieve {
+impl Sieve<'_> {
     /// A sieve of `phrases`; those without a word are left out.
     pub fn of<'a>(phrases: impl IntoIterator<Item = &'a str>) -> Self {
-        let keys: Vec<u32> = phrases.into_iter().filter_map(|phrase| Key::of(Words::of(phrase).all())).map(|key| key.0).collect();
-        let mut sieve = Self { places: vec![0; (keys.len() * 2 + 1).next_power_of_two()] };
-        for key in keys {
-            let place = sieve.place(key);
-            if let Some(place) = sieve.places.get_mut(place) {
-                *place = key;
-            }
-        }
-        sieve
+        let cut: Vec<Words> = phrases.into_iter().map(Words::of).collect();
+        let hashes: BTreeSet<u64> = cut.iter().filter_map(|words| Key::of(words.all())).map(Key::hash).collect();
+        let first = cut.iter().filter_map(|words| Some(words.all().first()?.hash)).collect();
+        Self { class: Class::ANY, keys: Filing::of(&hashes.into_iter().collect::<Vec<_>>()).0, first }
+    }
+
+    /// The same, for phrases that the table of what words may begin has as `class`.
+    #[allow(dead_code)] // the build script makes the table
+    #[must_use]
+    pub fn classed(self, class: Class) -> Self {
+        Self { class, ..self }
+    }
+
+    /// The first words of its phrases, with their class.
+    #[allow(dead_code)] // the build script makes the table
+    pub fn first_words(&self) -> impl Iterator<Item = (Class, u32)> + '_ {
+        self.first.iter().map(|hash| (self.class, *hash))
     }
 
     /// Whether one of the phrases may stand in a text with these `words`.
     #[must_use]
-    pub fn may_hold(&self, words: &[Token]) -> bool {
-        (0..words.len()).any(|at| self.may_begin(words.get(at..).unwrap_or_default()))
+    pub fn may_hold(&self, words: &Words) -> bool {
+        words.begin(self.class) && (0..words.all().len()).any(|at| self.may_begin(words.all().get(at..).unwrap_or_default()))
     }
 
     /// Whether one of the phrases may begin where these `words` do.
     #[must_use]
     pub fn may_begin(&self, words: &[Token]) -> bool {
-        Key::prefixes(words).any(|key| self.has(key))
-    }
-
-    fn has(&self, key: Key) -> bool {
-        self.places.get(self.place(key.0)).is_some_and(|place| *place != 0)
-    }
-
-    /// Where `key` is, or would be put.
-    fn place(&self, key: u32) -> usize {
-        let mask = self.places.len().wrapping_sub(1);
-        let mut at = key as usize & mask;
-        while self.places.get(at).is_some_and(|place| *place != 0 && *place != key) {
-            at = (at + 1) & mask;
-        }
-        at
+        words.first().is_some_and(|word| word.begins.meets(self.class))
+            && Key::prefixes(words).any(|key| self.keys.find(key.hash()).next().is_some())
     }
 }
 
@@ -211,9 +234,9 @@ impl Key {
         joined.map(|hash| Self((hash ^ (hash >> 15)).max(1)))
     }
 
-    /// The place for the key on one of `shelves`, a power of two.
-    pub fn shelf(self, shelves: usize) -> usize {
-        self.0 as usize & shelves.wrapping_sub(1)
+    /// What it is found by.
+    pub fn hash(self) -> u64 {
+        u64::from(self.0)
     }
 }
 

@@ -3,7 +3,7 @@
  *
  * The hostile strings stand in every place a post can put one: body, fields, handle, thread title, rule, excerpt, reason, evidence.
  */
-import type { PostDetail, PostSummary, Severity } from "../../node/api/schema.js";
+import type { PostDetail, Severity } from "../../node/api/schema.js";
 
 /** Strings that would run, break out or mislead, if anything took them for more than text. Running one sets `window.pwned`. */
 export const HOSTILE = [
@@ -233,8 +233,20 @@ export function blocked(id: string, submittedAt: string): PostDetail {
   };
 }
 
-/** The post as the queue lists it. */
-export function summaryOf(detail: PostDetail): PostSummary {
-  const { submission, verdict, undecided, notes, contentHash, decision, receipt, audit, history, ...summary } = detail;
-  return summary;
+/** A post that was edited twice before anybody decided. */
+export function edited(id: string, submittedAt: string): PostDetail {
+  const base = ordinary(id, submittedAt, "high");
+  const earlier = (version: number, body: string) => ({
+    version,
+    contentHash: `sha256-${version}`,
+    replacedAt: submittedAt,
+    submission: { ...base.submission, post: { ...base.submission.post, body } },
+  });
+  const first = BODY.replace("sudo chmod -R 777 /srv/app", "sudo chown -R deploy: /srv/app").replace("The quickest fix:", "A clean fix:");
+  return { ...base, version: 3, versions: [earlier(1, first), earlier(2, first.replace("A clean fix:", "The fix:"))] };
+}
+
+/** A post that two moderators have to approve, and that `by` have approved. */
+export function twofold(id: string, submittedAt: string, by: string[]): PostDetail {
+  return { ...ordinary(id, submittedAt), approvals: { needed: 2, by } };
 }

@@ -1,8 +1,9 @@
 /**
- * Turns a verdict into what a reader sees of it: the label, the veils and the metadata for machines.
+ * Turns a verdict into what a reader sees of it: the label and the veils.
  */
-import type { Disclosure, Finding, Origin, Severity, Verdict } from "countersign";
+import type { Finding, Origin, Severity } from "countersign";
 import type { PostReading } from "./adapter.js";
+import type { PageVerdict } from "./engine.js";
 import { CountersignLabel } from "./label.js";
 import { type Locale, publicLabel } from "./locale.js";
 import { locate, merge, type TextRange } from "./locate.js";
@@ -15,50 +16,58 @@ export interface DecorateOptions {
   locale: Locale;
   /** The mildest finding that is veiled. */
   veilFrom: Severity;
+  /** The veils the reader has read past, by what they veil; those opened now are added. */
+  opened: Set<string>;
 }
 
 /** What was put into the page for one post. */
 export interface Decoration {
   /** Whether all of it is still there. */
   intact(): boolean;
+  /** The instructions that can be read in `range` and that no moderator has cleared. */
+  copied(range: Range): Finding[];
   /** Takes it away. */
   remove(): void;
 }
 
-const SEVERITIES: readonly Severity[] = ["low", "medium", "high", "critical"];
-
-/** The `data-ai-disclosure` value for an origin; null when nothing may be said in public. */
-export function disclosureOf(origin: Origin, requested: boolean): Disclosure | null {
-  const label = publicLabel(origin);
-  if (label === "agent") return requested ? "ai-generated" : "autonomous";
-  return label === "assisted" ? "ai-assisted" : null;
+/** One veil, in as many pieces as it has text nodes. */
+interface Veil {
+  pieces: CountersignVeil[];
+  findings: Finding[];
 }
 
+const SEVERITIES: readonly Severity[] = ["low", "medium", "high", "critical"];
+
 /** The findings of a body's verdict that are shown at their place. */
-export function shownFindings(verdict: Verdict | null, from: Severity): Finding[] {
+export function shownFindings(verdict: PageVerdict | null, from: Severity): Finding[] {
   if (!verdict) return [];
   const least = SEVERITIES.indexOf(from);
   return verdict.findings.filter((finding) => finding.field === "body" && SEVERITIES.indexOf(finding.severity) >= least);
 }
 
+/** Whether there is anything to show at a post. */
+export function decorates(reading: PostReading, verdict: PageVerdict | null, veilFrom: Severity): boolean {
+  const origin = reading.origin ?? verdict?.origin;
+  return (origin !== undefined && publicLabel(origin) !== null) || shownFindings(verdict, veilFrom).length > 0;
+}
+
 /** Decorates one post; `verdict` is null when it could not be checked: the label then rests on the host's word alone. */
-export function decorate(element: Element, reading: PostReading, verdict: Verdict | null, options: DecorateOptions): Decoration {
+export function decorate(element: Element, reading: PostReading, verdict: PageVerdict | null, options: DecorateOptions): Decoration {
   const origin = reading.origin ?? verdict?.origin;
   const label = origin ? addLabel(reading.badgeElement, origin, options.locale) : null;
-  const requested = reading.origin !== undefined || verdict?.request.status === "requested";
-  const disclosure = reading.disclosure ?? (origin ? disclosureOf(origin, requested) : null);
-  if (disclosure) element.setAttribute("data-ai-disclosure", disclosure);
   const who = origin ? publicLabel(origin) : null;
   // What a moderator has cleared is not veiled; who wrote it stays said.
   const findings = reading.cleared && who === null ? [] : shownFindings(verdict, options.veilFrom);
-  const veils = addVeils(reading, findings, who, options.locale);
-  const parts = [...(label ? [label] : []), ...veils];
+  const veils = addVeils(reading, findings, who, options);
+  const pieces = veils.flatMap((veil) => veil.pieces);
+  const parts = [...(label ? [label] : []), ...pieces];
+  const inside = (range: Range) => (piece: CountersignVeil) => piece.hasAttribute("open") && range.intersectsNode(piece);
   return {
     intact: () => parts.every((part) => element.contains(part)),
+    copied: (range) => (reading.cleared ? [] : veils.filter((veil) => veil.pieces.some(inside(range))).flatMap((veil) => veil.findings)),
     remove: () => {
       label?.remove();
-      veils.forEach(unwrap);
-      element.removeAttribute("data-ai-disclosure");
+      pieces.forEach(unwrap);
     },
   };
 }
@@ -71,21 +80,26 @@ function addLabel(place: Element, origin: Origin, locale: Locale): CountersignLa
   return label;
 }
 
-function addVeils(reading: PostReading, findings: Finding[], who: keyof Locale["label"] | null, locale: Locale): HTMLElement[] {
+function addVeils(reading: PostReading, findings: Finding[], who: keyof Locale["label"] | null, options: DecorateOptions): Veil[] {
   if (findings.length === 0) return [];
+  const { locale, opened } = options;
   const text = reading.bodyElement.textContent ?? "";
   const places = findings.map((finding) => ({
     finding,
     range: locate(reading.body, finding.span, text) ?? { start: 0, end: text.length },
   }));
-  return merge(places.map((place) => place.range)).flatMap((range) => {
+  return merge(places.map((place) => place.range)).map((range) => {
     const inside = places.filter((place) => place.range.start >= range.start && place.range.end <= range.end);
     const said = inside.map((place) => place.finding);
     const pieces = veil(reading.bodyElement, range, (made) => made.explain(said, locale, who));
+    const name = said.map((finding) => finding.fingerprint).join();
     const open = () => pieces.forEach((piece) => void piece.reveal(locale));
-    if (reading.cleared) open();
-    else pieces[0]?.addEventListener("countersign-acknowledge", open);
-    return pieces;
+    if (reading.cleared || opened.has(name)) open();
+    pieces[0]?.addEventListener("countersign-acknowledge", () => {
+      opened.add(name);
+      open();
+    });
+    return { pieces, findings: said };
   });
 }
 

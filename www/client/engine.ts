@@ -1,7 +1,7 @@
 /**
  * The page's end of the worker: asks it in batches and gives up on it when it dies.
  */
-import type { Answer, Submission } from "countersign";
+import type { Submission, Verdict } from "countersign";
 import type { Message, Reply } from "./protocol.js";
 import workerBeside from "./worker.ts?worker&url";
 
@@ -13,10 +13,16 @@ export interface EngineAddresses {
   wasmUrl?: string | URL;
 }
 
+/** What the page shows of a verdict; the rest of it stays where it was made. */
+export type PageVerdict = Pick<Verdict, "origin" | "request" | "findings">;
+
+/** A verdict, or why there is none. */
+export type PageAnswer = { verdict: PageVerdict } | { error: unknown };
+
 /** Checks submissions somewhere else; the answers come in the order asked. */
 export interface RemoteEngine {
   /** Rejects when the engine cannot be loaded or its worker dies. */
-  check(submissions: Submission[]): Promise<Answer[]>;
+  check(submissions: Submission[]): Promise<PageAnswer[]>;
   /** Ends the worker. */
   close(): void;
 }
@@ -39,7 +45,7 @@ function trusted(address: string): string {
 /** Starts the engine in a module worker. */
 export function startEngine(addresses: EngineAddresses, policy?: string): RemoteEngine {
   const worker = new Worker(trusted(String(addresses.workerUrl ?? workerBeside)), { type: "module" });
-  const waiting = new Map<number, { resolve: (answers: Answer[]) => void; reject: (cause: Error) => void }>();
+  const waiting = new Map<number, { resolve: (answers: PageAnswer[]) => void; reject: (cause: Error) => void }>();
   const send = (message: Message) => worker.postMessage(message);
   let asked = 0;
 

@@ -26,29 +26,34 @@ export class CountersignLabel extends HTMLElement {
   }
 
   #parts(key: keyof Locale["label"], origin: Origin, locale: Locale): HTMLElement[] {
-    const panel = evidence(origin, locale);
-    const button = labelButton(locale.label[key], key === "service" ? "⚙" : "✦", origin, locale);
+    const button = labelButton(locale.label[key], key, origin, locale);
+    // Made when it is first asked for: most labels on a page never are.
+    let panel: HTMLElement | undefined;
     const open = (wanted: boolean) => {
+      if (!wanted && panel === undefined) return;
+      if (panel === undefined) {
+        panel = evidence(origin, locale);
+        button.after(panel);
+      }
       panel.hidden = !wanted;
       button.setAttribute("aria-expanded", String(wanted));
     };
-    open(false);
-    button.addEventListener("click", () => open(panel.hidden === true));
+    button.addEventListener("click", () => open(panel === undefined || panel.hidden === true));
     this.onkeydown = (event) => {
       if (event.key === "Escape") open(false);
     };
     this.addEventListener("focusout", () => open(false));
-    return [button, panel];
+    return [button];
   }
 }
 
-function labelButton(label: string, sign: string, origin: Origin, locale: Locale): HTMLElement {
+function labelButton(label: string, key: keyof Locale["label"], origin: Origin, locale: Locale): HTMLElement {
   const behalf = origin.onBehalfOf === undefined ? "" : locale.onBehalfOf(origin.onBehalfOf);
   const name = locale.labelName(behalf === "" ? label : `${label} ${behalf}`);
   const button = make(
     "button",
-    { type: "button", "aria-label": name, "aria-controls": "evidence" },
-    make("span", { "aria-hidden": "true" }, sign),
+    { type: "button", "aria-label": name, "aria-expanded": "false" },
+    make("span", { class: `sign ${key}`, "aria-hidden": "true" }),
     label,
   );
   if (behalf !== "") button.append(make("span", { class: "for" }, behalf));

@@ -27,6 +27,22 @@ export interface Locale {
   tag: (findings: readonly Finding[], label: string | null) => string;
   /** Says at an instruction who wrote it. */
   writtenBy: Record<"agent" | "assisted" | "service", string>;
+  /** Asked before an instruction is copied. */
+  copy: { question: (findings: readonly Finding[]) => string; anyway: string; leave: string };
+  /** At the field a post is written in. */
+  composer: {
+    /** The heading over what the text would change. */
+    found: (findings: readonly Finding[]) => string;
+    /** Asked when a lot was pasted, or the text reads like an assistant's. */
+    suspected: string;
+    /** The choice of who wrote it, and its values. */
+    writer: string;
+    writers: Record<"none" | "ai-assisted" | "ai-generated", string>;
+    /** Asked before a text with an instruction is sent. */
+    question: string;
+    send: string;
+    edit: string;
+  };
 }
 
 const WHAT: Record<Finding["direction"], string> = {
@@ -51,6 +67,20 @@ export const english: Locale = {
     agent: "An AI agent wrote this instruction",
     assisted: "This instruction was written with AI",
     service: "An automation wrote this instruction",
+  },
+  copy: {
+    question: ([first]) => `This ${first ? WHAT[first.direction] : "changes access"}: copy it anyway?`,
+    anyway: "Copy anyway",
+    leave: "Do not copy",
+  },
+  composer: {
+    found: ([first]) => `Your post ${first ? WHAT[first.direction] : "changes access"}`,
+    suspected: "This reads like an assistant's text. If an agent wrote it, say so: readers decide better when they know.",
+    writer: "Who wrote this?",
+    writers: { none: "I wrote it", "ai-assisted": "I wrote it with an agent's help", "ai-generated": "An agent wrote it" },
+    question: "Post it anyway? Readers see what it would change before they see the instruction.",
+    send: "Post anyway",
+    edit: "Go on editing",
   },
 };
 

@@ -1,7 +1,8 @@
 /**
  * The messages between the page and its worker: one answer for each question, matched by `id`.
  */
-import type { Answer, Submission } from "countersign";
+import type { Submission } from "countersign";
+import type { PageAnswer } from "./engine.js";
 
 /** Sent once, first. */
 export interface Start {
@@ -20,7 +21,7 @@ export interface Question {
 }
 
 /** What the worker says back: the answers in the order asked, or why there are none. */
-export type Reply = { id: number; answers: Answer[] } | { id: number; error: string };
+export type Reply = { id: number; answers: PageAnswer[] } | { id: number; error: string };
 
 /** Anything the page sends. */
 export type Message = { start: Start } | { question: Question };

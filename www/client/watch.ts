@@ -3,13 +3,15 @@
  *
  * The engine runs elsewhere; on the main thread decorations are made in short slices, so that typing and scrolling never wait.
  */
-import type { Verdict } from "countersign";
 import { type Adapter, type PostReading, submissionOf } from "./adapter.js";
-import { type DecorateOptions, type Decoration, decorate } from "./decorate.js";
-import type { RemoteEngine } from "./engine.js";
+import { guardCopying } from "./copy.js";
+import { type DecorateOptions, type Decoration, decorate, decorates } from "./decorate.js";
+import { conceal, disclose } from "./disclose.js";
+import type { PageVerdict, RemoteEngine } from "./engine.js";
+import { nearness } from "./near.js";
 
 /** What the watcher needs. */
-export interface WatchOptions extends DecorateOptions {
+export interface WatchOptions extends Omit<DecorateOptions, "opened"> {
   /** Where to look. */
   root: Element | Document;
   /** How to read the host's posts. */
@@ -21,9 +23,11 @@ export interface WatchOptions extends DecorateOptions {
 }
 
 interface Known {
-  key: string;
-  verdict?: Verdict | null;
+  reading: PostReading;
+  verdict?: PageVerdict | null;
   decoration?: Decoration;
+  /** The veils of exactly this text that the reader has read past. */
+  opened: Set<string>;
 }
 
 interface Pending {
@@ -32,10 +36,17 @@ interface Pending {
   known: Known;
 }
 
-const BATCH = 64;
+const BATCH = 32;
 const SLICE_MS = 8;
 
-const keyOf = (reading: PostReading) => JSON.stringify([reading.id, reading.body, reading.author, reading.origin, reading.cleared]);
+/** Whether two readings of a post ask for the same decoration. */
+const alike = (a: PostReading, b: PostReading) =>
+  a.body === b.body &&
+  a.id === b.id &&
+  a.cleared === b.cleared &&
+  a.disclosure === b.disclosure &&
+  JSON.stringify([a.author, a.origin]) === JSON.stringify([b.author, b.origin]);
+
 const pause = () => new Promise<void>((resolve) => setTimeout(resolve));
 
 /** Watches until `stop` is called, which also removes every decoration. */
@@ -44,37 +55,62 @@ export function watch(options: WatchOptions): { stop(): void } {
   const dirty = new Set<Element>();
   let scheduled = false;
 
-  const show = ({ element, reading, known: post }: Pending): void => {
-    if (!element.isConnected || known.get(element) !== post) return;
-    post.decoration = decorate(element, reading, post.verdict ?? null, options);
+  const show = (element: Element): void => {
+    const post = known.get(element);
+    if (post?.verdict === undefined || post.decoration || !element.isConnected) return;
+    post.decoration = decorate(element, post.reading, post.verdict, { ...options, opened: post.opened });
   };
+  const near = nearness((elements) => void inSlices(elements, show));
 
   const take = (element: Element): Pending | null => {
     const reading = options.adapter.read(element);
     if (!reading) return null;
     const before = known.get(element);
-    const key = keyOf(reading);
-    if (before?.key === key && (before.decoration?.intact() ?? true)) return null;
+    const same = before && alike(before.reading, reading) ? before : undefined;
+    if (same && (same.decoration?.intact() ?? true)) return null;
     before?.decoration?.remove();
-    const post: Known = before?.key === key && before.verdict !== undefined ? { key, verdict: before.verdict } : { key };
+    const post: Known = {
+      reading,
+      opened: same?.opened ?? new Set(),
+      ...(same?.verdict === undefined ? {} : { verdict: same.verdict }),
+    };
     known.set(element, post);
     return { element, reading, known: post };
+  };
+
+  /** Says to machines who wrote it; whether it is to be dressed now. What is out of sight is dressed when it comes near. */
+  const present = ({ element, reading, known: { verdict = null } }: Pending): boolean => {
+    disclose(element, reading, verdict);
+    if (!decorates(reading, verdict, options.veilFrom)) return false;
+    if (!near.has(element)) near.await(element);
+    return near.has(element);
   };
 
   const check = async (batch: Pending[]): Promise<void> => {
     const asked = batch.filter((pending) => pending.known.verdict === undefined);
     const answers = await ask(options, asked);
     for (const [index, pending] of asked.entries()) pending.known.verdict = answers[index] ?? null;
-    await inSlices(batch, show);
+    const current = batch.filter(({ element, known: post }) => known.get(element) === post);
+    await inSlices(current.filter(present), ({ element }) => show(element));
   };
 
   const flush = async (): Promise<void> => {
     scheduled = false;
     const elements = [...dirty];
     dirty.clear();
-    for (const element of known.keys()) if (!element.isConnected) known.delete(element);
-    const pending = elements.map(take).filter((one) => one !== null);
-    for (let at = 0; at < pending.length; at += BATCH) await check(pending.slice(at, at + BATCH));
+    for (const element of known.keys()) {
+      if (element.isConnected) continue;
+      known.delete(element);
+      near.forget(element);
+    }
+    // The worker is busy with a batch while the next one is read.
+    const checks: Promise<void>[] = [];
+    for (let at = 0; at < elements.length; at += BATCH) {
+      const pending = elements.slice(at, at + BATCH).map(take);
+      checks.push(check(pending.filter((one) => one !== null)));
+      await pause();
+    }
+    await Promise.all(checks);
   };
 
   const note = (elements: Iterable<Element>): void => {
@@ -89,17 +125,26 @@ export function watch(options: WatchOptions): { stop(): void } {
   observer.observe(options.root, { subtree: true, childList: true, characterData: true });
   note(options.root.querySelectorAll(options.adapter.selector));
 
+  const guard = guardCopying(options.root, options.locale, (range) =>
+    [...known].flatMap(([element, post]) => (range.intersectsNode(element) ? (post.decoration?.copied(range) ?? []) : [])),
+  );
+
   return {
     stop: () => {
       observer.disconnect();
-      for (const post of known.values()) post.decoration?.remove();
+      guard();
+      near.stop();
+      for (const [element, post] of known) {
+        post.decoration?.remove();
+        conceal(element);
+      }
       known.clear();
       options.engine.close();
     },
   };
 }
 
-async function ask({ engine, onError }: WatchOptions, asked: Pending[]): Promise<(Verdict | null)[]> {
+async function ask({ engine, onError }: WatchOptions, asked: Pending[]): Promise<(PageVerdict | null)[]> {
   if (asked.length === 0) return [];
   const now = new Date();
   try {

@@ -2,7 +2,7 @@
  * What a moderator decides.
  */
 import { z } from "@hono/zod-openapi";
-import { FieldSpan, PostDetail } from "./post.js";
+import { FieldSpan, PostDetail, Severity } from "./post.js";
 
 /**
  * The steps a moderator can take. `redact` approves the post without the spans it names; `escalate` leaves the decision to a lead;
@@ -34,6 +34,11 @@ export const BulkRequest = z
 /** The same step on many posts. */
 export type BulkRequest = z.infer<typeof BulkRequest>;
 
+/** A finding a redaction left in: `span` is where it stands in the post as it is, and no text of the post is repeated. */
+export const Remaining = z.object({ rule: z.string(), title: z.string(), severity: Severity, span: FieldSpan }).openapi("Remaining");
+/** A finding a redaction left in. */
+export type Remaining = z.infer<typeof Remaining>;
+
 /** An RFC 9457 problem. `current` is the post as it now stands, when a decision came too late. */
 export const Problem = z
   .object({
@@ -45,6 +50,7 @@ export const Problem = z
     draft: z.string().optional(),
     postId: z.string().optional(),
     current: PostDetail.optional(),
+    findings: z.array(Remaining).optional(),
   })
   .openapi("Problem");
 /** An RFC 9457 problem. `allowedBy` is the human act that would allow it, `draft` says where the text went. */

@@ -33,6 +33,8 @@ export const Allowance = AllowRequest.extend({
   by: z.string(),
   at: z.string(),
   revokedAt: z.string().nullable(),
+  /** Why what was just made or revoked does not count yet: the policy it belongs to is refused, in the engine's words. */
+  notInForce: z.string().optional(),
 }).openapi("Allowance");
 /** An exception. */
 export type Allowance = z.infer<typeof Allowance>;

@@ -62,6 +62,8 @@ export const PostSummary = z
     /** Who handed it to the leads. */
     escalatedBy: z.string().nullable(),
     rules: z.array(z.string()),
+    /** What exactly is decided on; a step names it. */
+    contentHash: z.string(),
   })
   .openapi("PostSummary");
 /** A post as the queue lists it. */
@@ -86,6 +88,11 @@ export const PostVersion = z
 /** An earlier text of a post. */
 export type PostVersion = z.infer<typeof PostVersion>;
 
+/** Who handed a post to the leads, when (RFC 3339) and why. */
+export const Escalation = z.object({ by: z.string(), at: z.string(), comment: z.string() }).openapi("Escalation");
+/** Who handed a post to the leads. */
+export type Escalation = z.infer<typeof Escalation>;
+
 /** How many people saw or acknowledged a post while it was readable. */
 export const Exposure = z.object({ seen: z.number().int(), acknowledged: z.number().int() }).openapi("Exposure");
 /** How many people saw or acknowledged a post. */
@@ -93,7 +100,7 @@ export type Exposure = z.infer<typeof Exposure>;
 
 /**
  * One post with everything needed to decide. `notes` say what the gate changed or could not do, in sentences; `approvals` who has
- * approved it, where it takes more than one; `undo` until when (RFC 3339) and by whom the last decision can be taken back; `erasedAt`
+ * approved it, where it takes more than one; `escalation` why it waits for a lead; `undo` until when (RFC 3339) and by whom the last decision can be taken back; `erasedAt`
  * when its text was erased on request.
  */
 export const PostDetail = PostSummary.extend({
@@ -103,7 +110,6 @@ export const PostDetail = PostSummary.extend({
     .openapi({ type: ["object", "null"], description: "the engine's verdict; null when it could not decide" }),
   undecided: z.string().nullable(),
   notes: z.array(z.string()),
-  contentHash: z.string(),
   operator: z.string().nullable(),
   decision: Decision.nullable(),
   receipt: z.string().nullable(),
@@ -113,12 +119,13 @@ export const PostDetail = PostSummary.extend({
   exposure: Exposure,
   undo: z.object({ by: z.string(), until: z.string() }).nullable(),
   erasedAt: z.string().nullable(),
+  escalation: Escalation.optional(),
   approvals: z.object({ needed: z.number().int(), by: z.array(z.string()) }).optional(),
 }).openapi("PostDetail");
 /** One post with everything needed to decide. */
 export type PostDetail = z.infer<typeof PostDetail>;
 
-/** The data of a `post` event. */
+/** The data of a `post` event: a post that changed. */
 export const PostEvent = z.object({ id: z.string(), state: PostState, version: z.number().int() }).openapi("PostEvent");
 /** The data of a `post` event. */
 export type PostEvent = z.infer<typeof PostEvent>;

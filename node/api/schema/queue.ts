@@ -48,7 +48,7 @@ export const PostQuery = z
     rule: name.optional(),
     category: name.optional(),
     /** `me`, `others`, `nobody`, or a moderator's id after `by:`. */
-    claimed: z.union([z.enum(["me", "others", "nobody"]), z.string().regex(/^by:.{1,200}$/u)]).optional(),
+    claimed: z.union([z.enum(["me", "others", "nobody"]), z.string().regex(/^by:.{1,200}$/)]).optional(),
     escalated: z.stringbool().optional(),
     /** Submitted at least this many milliseconds ago. */
     olderThan: z.coerce.number().int().nonnegative().optional(),

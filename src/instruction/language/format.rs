@@ -14,6 +14,9 @@ pub(crate) struct Lexicon {
     /// Whether a noun right before another is only part of its name: an `admin page` is no admin.
     #[serde(default)]
     pub compounds: bool,
+    /// Whether every noun is written with a capital, so that a capital shows no name.
+    #[serde(default)]
+    pub capitals: bool,
     /// Everyday words that tell this language from others in the same script.
     pub common: Vec<String>,
     /// Object concepts, most telling first: which one a clause with several is about. The lexicon that says it for all is also the
@@ -32,6 +35,9 @@ pub(crate) struct Lexicon {
     /// Kinds of people, of whom every one together are the recipient `organisation`: `staff`, `cashiers`.
     #[serde(default)]
     pub people: Vec<String>,
+    /// Single words, and endings of words (`-ed`), by what they show about the form of a clause.
+    #[serde(default)]
+    pub classes: BTreeMap<Class, Vec<String>>,
     /// Words that show how the text stands to an instruction.
     pub cues: BTreeMap<Cue, Vec<String>>,
 }
@@ -150,10 +156,76 @@ pub(crate) enum Cue {
     Closed,
     /// Offers what was done to readers who need the same: `in case it helps anybody`.
     Offer,
-    /// Takes back what was advised before: `ignore`, `forget`.
+    /// Takes back what was advised before, by its number: `ignore`, `forget`.
     Retract,
+    /// Takes back what was just said: `scratch that`, `wait, no`.
+    Recant,
     /// Comes before what is joined or left: `add Kim to …`, `take Kim off …`.
     Into,
     /// Comes before the number of something advised: `step`, `point`.
     Step,
+}
+
+/// What a single word shows about the form of a clause, whatever phrase it stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub(crate) enum Class {
+    /// Only stands in clauses that state something, none that tells: `they`, `was`, `-ed`.
+    States,
+    /// Makes what stands right before it a subject that something is said of: `-s`.
+    Predicates,
+    /// Calls what stands under it, as a title or a label, a record, a sample or refused: `finding`, `quiz`.
+    Captions,
+    /// Does so alone, as the head of a column: `before`, `don't`.
+    Former,
+    /// Is said by somebody who asks for something: `please`.
+    Polite,
+    /// Is said by somebody who has asked for something: `thanks`.
+    Thanks,
+    /// Says what somebody is to do, have or be: `should`, `must`, `needs`.
+    Obliges,
+    /// Says after it that somebody may or can: `able`, `allowed`.
+    Ability,
+    /// Says after it that somebody has or gets something: `have`, `get`, `see`.
+    Having,
+    /// Says after it that something is somebody's: `belong`.
+    Belonging,
+    /// Says that somebody goes where a group is named: `goes`, `joins`.
+    Joining,
+    /// What somebody may or may not do to things of others: `approve`, `edit`.
+    Acts,
+    /// Has somebody see to it that something holds: `ensure`, `sure`.
+    Ensures,
+    /// Wants to know, or to have known: `whether`, `explain`, `note`.
+    Wonders,
+    /// Makes a noun of a word that may tell elsewhere: `this ‹block›`.
+    Determiners,
+    /// Says after it what somebody is to be: `be`, `become`.
+    Becoming,
+    /// What somebody else has too: `same`.
+    Same,
+    /// Stands for whoever writes: `i`, `we`.
+    Selves,
+    /// Is a role, before a colon, whose holder follows: `owner`, `editors`.
+    Titles,
+    /// Denies it: `not`, `no`.
+    Denying,
+    /// Stands for a person named before: `she`, `they`.
+    Persons,
+    /// Says from when on, or how long, something is to hold: `from`, `until`, `immediately`.
+    Since,
+    /// Greets whoever is asked: `hi`, `dear`.
+    Greeting,
+    /// Names whom a post is addressed to, before a comma or a colon: `team`.
+    Addressed,
+    /// Names, before a colon, what somebody is to get: `role`, `access`.
+    Granted,
+    /// Names, before a colon, who is to get it: `user`, `for`.
+    Grantee,
+    /// Comes before who gains: `for`, `to`.
+    Toward,
+    /// Every one of some: `all`, `whole`.
+    Every,
+    /// Names a post or a form in which something is asked for: `request`.
+    Requesting,
 }

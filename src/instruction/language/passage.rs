@@ -1,6 +1,6 @@
 //! A stretch of text as the readers see it: words, what they mean, and where sentences end.
 
-use super::{Cue, Form, Gap, Mark, Sense, TABLE, Word, words::Cutter};
+use super::{Class, Cue, Form, Gap, Mark, Sense, TABLE, Word, words::Cutter};
 use crate::markdown::{Block, Notation};
 use std::ops::Range;
 
@@ -60,7 +60,8 @@ impl Passage {
         Self::new(cutter)
     }
 
-    fn new(Cutter { words, gap, .. }: Cutter) -> Self {
+    fn new(Cutter { mut words, gap, .. }: Cutter) -> Self {
+        words.iter_mut().for_each(|word| word.place = TABLE.place(word.hash));
         let language = guess(&words);
         let marks = TABLE.marks(&words, language);
         Self { words, marks, language, end: gap }
@@ -132,6 +133,40 @@ impl Passage {
         let thing = |sense| matches!(sense, Sense::Object(concept) if TABLE.concept(concept) == THING);
         let means = |mark| self.senses(mark).any(|sense| !thing(sense) && !matches!(sense, Sense::Verb(_, Form::Doing | Form::Done)));
         !next.quoted && TABLE.everyday(next) >> self.language & 1 == 0 && !self.mark_at(mark.end).is_some_and(means)
+    }
+
+    /// Whether the word at `place` is of that class in the passage's language or in the one that texts fall back on.
+    pub fn is_class(&self, place: usize, class: Class) -> bool {
+        let Some(word) = self.words.get(place).filter(|word| !word.code) else { return false };
+        // Names, greetings and the keys of forms are the same in any text; other words are those of its language.
+        let any = matches!(
+            class,
+            Class::Polite | Class::Thanks | Class::Greeting | Class::Granted | Class::Grantee | Class::Titles | Class::Requesting
+        );
+        any && TABLE.is_any(word, class) || TABLE.is(word, class, self.language) || TABLE.is(word, class, TABLE.fallback())
+    }
+
+    /// The first of `words` that is of that class.
+    pub fn find_class(&self, words: &Range<usize>, class: Class) -> Option<usize> {
+        words.clone().find(|place| self.is_class(*place, class))
+    }
+
+    /// Whether the word at `place` is somebody's name, as far as its capital shows: not at the head of a sentence, nor known.
+    pub fn is_name(&self, place: usize) -> bool {
+        let Some(word) = self.words.get(place).filter(|word| word.capital && !word.code && !word.quoted) else { return false };
+        let opens = place == 0 || word.gap >= Gap::Colon || word.gap == Gap::Line;
+        !opens && !TABLE.capitals(self.language) && TABLE.everyday(word) == 0 && self.mark_at(place).is_none()
+    }
+
+    /// Whether the word at `place` is part of a name somebody gave: code, in quotation marks, or joined by hyphens.
+    pub fn is_label(&self, place: usize) -> bool {
+        let joined = |place: usize| self.words.get(place).is_some_and(|word| word.joined);
+        self.words.get(place).is_some_and(|word| (word.code && !word.dotted) || word.quoted) || joined(place) || joined(place + 1)
+    }
+
+    /// Whether the word at `place` is an everyday word of the passage's language.
+    pub fn is_everyday(&self, place: usize) -> bool {
+        self.words.get(place).is_some_and(|word| TABLE.everyday(word) >> self.language & 1 == 1)
     }
 
     /// What stands before the word at `place`.

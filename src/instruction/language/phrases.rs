@@ -1,23 +1,15 @@
-//! The phrase table: every phrase of every lexicon in one trie over word hashes, walked once over a text.
+//! The phrase table: every phrase of every lexicon in one graph over words, walked once over a text.
+//!
+//! It is made by the build script and used where it lies, so that starting costs next to nothing. Phrases that go on alike
+//! share what they go on with: every kind of people stands there once, not once for each word for all of them.
 
 use super::{
-    format::{Cue, Forms, Lexicon, Order},
-    words::{self, Word},
+    format::{Class, Cue, Order},
+    words::{Gap, Word},
 };
-use crate::text::{Sieve, Token};
-use std::{
-    collections::HashMap,
-    hash::{BuildHasherDefault, Hasher},
-};
-
-/// What a phrase means in one language.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Meaning {
-    /// Which lexicon says so, by its place in the table.
-    pub language: u8,
-    /// What it means.
-    pub sense: Sense,
-}
+use crate::text::{Column, Filing, Sieve, Starts, Words};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The sense of a phrase. Concepts are places in [`Table::concept`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,6 +22,14 @@ pub(crate) enum Sense {
     Recipient(u16),
     /// A sign of how the text stands to an instruction.
     Cue(Cue),
+}
+
+impl Sense {
+    /// The kinds of sense as the table has them; verbs have one for each form.
+    pub const CUE: usize = 0;
+    pub const OBJECT: usize = 1;
+    pub const RECIPIENT: usize = 2;
+    pub const VERB: usize = 3;
 }
 
 /// The form a verb stands in.
@@ -45,6 +45,11 @@ pub(crate) enum Form {
     Done,
 }
 
+impl Form {
+    /// All of them, as the table counts them.
+    pub const ALL: [Self; 4] = [Self::Tell, Self::Closing, Self::Doing, Self::Done];
+}
+
 /// A phrase found in a text.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Mark {
@@ -53,7 +58,7 @@ pub(crate) struct Mark {
     /// The word after its last.
     pub end: usize,
     /// Its node in the table.
-    node: u32,
+    node: usize,
 }
 
 impl Mark {
@@ -63,81 +68,103 @@ impl Mark {
     }
 }
 
-/// Words of the shipped phrases, about: room for them is made at once.
-const USUAL_EDGES: usize = 14_000;
+/// Every phrase of every lexicon; [`super::lexicons`] makes it.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Table<'a> {
+    /// The words of phrases and everyday words, by their hashes.
+    #[serde(borrow)]
+    pub words: Filing<'a, 3>,
+    /// For every word the languages in which it is an everyday word, and those that know it at all, as bits.
+    #[serde(borrow)]
+    pub common: Column<'a, 2>,
+    #[serde(borrow)]
+    pub known: Column<'a, 2>,
+    /// For every word the node that phrases beginning with it lead to; zero when none do.
+    #[serde(borrow)]
+    pub firsts: Column<'a, 2>,
+    /// For every node where its edges begin: words, in order, and the nodes they lead to.
+    pub edges: Starts,
+    #[serde(borrow)]
+    pub over: Column<'a, 2>,
+    #[serde(borrow)]
+    pub to: Column<'a, 2>,
+    /// For every node its list of meanings.
+    #[serde(borrow)]
+    pub lists: Column<'a, 2>,
+    /// For every list where its meanings begin: language, kind of sense and what is meant.
+    pub meanings: Starts,
+    #[serde(borrow)]
+    pub languages: Column<'a, 1>,
+    #[serde(borrow)]
+    pub kinds: Column<'a, 1>,
+    #[serde(borrow)]
+    pub meant: Column<'a, 2>,
+    /// The cues that are meant.
+    pub cues: Vec<Cue>,
+    pub concepts: Vec<String>,
+    pub tags: Vec<String>,
+    pub orders: Vec<Order>,
+    pub compounds: Vec<bool>,
+    pub capitals: Vec<bool>,
+    /// Words by what they show about the form of a clause.
+    pub classes: BTreeMap<Class, Closed>,
+    pub precedence: Vec<u16>,
+    pub fallback: u8,
+    #[serde(borrow)]
+    pub telling: Telling<'a>,
+}
 
-/// Every phrase of every lexicon.
-#[derive(Debug, Default)]
-pub(crate) struct Table {
-    edges: HashMap<u64, u32, BuildHasherDefault<Mixed>>,
-    meanings: Vec<Vec<Meaning>>,
-    common: HashMap<u64, u16, BuildHasherDefault<Mixed>>,
-    known: HashMap<u64, u16, BuildHasherDefault<Mixed>>,
-    concepts: Vec<String>,
-    tags: Vec<String>,
-    orders: Vec<Order>,
-    compounds: Vec<bool>,
-    precedence: Vec<u16>,
-    fallback: u8,
-    telling: Option<Telling>,
+/// Single words, in the order of their hashes, and endings of words, by the languages they count in, as bits.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Closed {
+    pub words: Vec<(u64, u16)>,
+    /// One plain letter after a zero, or two.
+    pub endings: Vec<(u16, [u8; 2])>,
+}
+
+impl Closed {
+    fn has(&self, word: &Word, bits: u16) -> bool {
+        let found = self.words.binary_search_by_key(&word.hash, |(hash, _)| *hash);
+        found.ok().and_then(|at| self.words.get(at)).is_some_and(|(_, languages)| languages & bits > 0)
+    }
+
+    fn ends(&self, word: &Word, bits: u16) -> bool {
+        let [second, last] = word.ending;
+        self.endings.iter().any(|(languages, ending)| languages & bits > 0 && (*ending == [second, last] || *ending == [0, last]))
+    }
 }
 
 /// What a text must hold to tell anybody to do anything.
-#[derive(Debug)]
-struct Telling {
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub(crate) struct Telling<'a> {
     /// Phrases that tell.
-    verbs: Sieve,
+    #[serde(borrow)]
+    pub verbs: Sieve<'a>,
     /// What is told about: objects and recipients.
-    things: Sieve,
+    #[serde(borrow)]
+    pub things: Sieve<'a>,
     /// What frames a whole document.
-    frames: Sieve,
+    #[serde(borrow)]
+    pub frames: Sieve<'a>,
+    /// What a form names before its colons.
+    #[serde(borrow)]
+    pub forms: Sieve<'a>,
 }
 
-impl Telling {
-    fn of(lexicons: &[Lexicon]) -> Self {
-        let forms = lexicons.iter().flat_map(|lexicon| lexicon.verbs.values());
-        let idioms = lexicons.iter().filter_map(|lexicon| lexicon.cues.get(&Cue::Idiom)).flatten();
-        let verbs = forms.flat_map(|forms| [&forms.tell, &forms.closing, &forms.doing, &forms.done]).flatten().chain(idioms);
-        let things = lexicons.iter().flat_map(|lexicon| lexicon.objects.values().chain(lexicon.recipients.values())).flatten();
-        let frames = lexicons.iter().flat_map(|lexicon| [Cue::Offer, Cue::Closed].map(|cue| lexicon.cues.get(&cue))).flatten().flatten();
-        Self {
-            verbs: Sieve::of(verbs.map(String::as_str)),
-            things: Sieve::of(things.map(String::as_str)),
-            frames: Sieve::of(frames.map(String::as_str)),
-        }
-    }
-}
-
-impl Table {
-    /// The table of `lexicons`.
-    pub fn of(lexicons: &[Lexicon]) -> Self {
-        let mut table = Self { meanings: vec![Vec::new()], ..Self::default() };
-        table.edges.reserve(USUAL_EDGES);
-        table.meanings.reserve(USUAL_EDGES);
-        for (index, lexicon) in lexicons.iter().enumerate() {
-            let language = u8::try_from(index).unwrap_or(u8::MAX);
-            table.tags.push(lexicon.tag.clone());
-            table.orders.push(lexicon.order);
-            table.compounds.push(lexicon.compounds);
-            if !lexicon.precedence.is_empty() {
-                table.fallback = language;
-            }
-            table.add(lexicon, language);
-        }
-        let precedence: Vec<u16> = lexicons.iter().flat_map(|lexicon| &lexicon.precedence).map(|name| table.intern(name)).collect();
-        table.precedence = precedence;
-        table.telling = Some(Telling::of(lexicons));
-        table
-    }
-
+impl Table<'_> {
     /// Whether a text with these words may offer the document to whoever needs it, or say that nothing is left to do.
-    pub fn may_frame(&self, words: &[Token]) -> bool {
-        self.telling.as_ref().is_some_and(|telling| telling.frames.may_hold(words))
+    pub fn may_frame(&self, words: &Words) -> bool {
+        self.telling.frames.may_hold(words)
     }
 
     /// Whether a text with these words may tell somebody to do something about something; most do not.
-    pub fn may_tell(&self, words: &[Token]) -> bool {
-        self.telling.as_ref().is_some_and(|telling| telling.verbs.may_hold(words) && telling.things.may_hold(words))
+    pub fn may_tell(&self, words: &Words) -> bool {
+        self.telling.verbs.may_hold(words) && self.telling.things.may_hold(words)
+    }
+
+    /// Whether a text with these words may be a form that gives somebody something.
+    pub fn may_give(&self, words: &Words) -> bool {
+        self.telling.forms.may_hold(words)
     }
 
     /// The name of a concept.
@@ -170,29 +197,62 @@ impl Table {
         self.compounds.get(usize::from(language)).copied().unwrap_or_default()
     }
 
+    /// Whether every noun of a language is written with a capital.
+    pub fn capitals(&self, language: u8) -> bool {
+        self.capitals.get(usize::from(language)).copied().unwrap_or_default()
+    }
+
     /// How telling an object concept is: smaller is more.
     pub fn rank(&self, object: u16) -> usize {
         self.precedence.iter().position(|known| *known == object).unwrap_or(usize::MAX)
     }
 
+    /// The place of the word with `hash` among the words of phrases.
+    pub fn place(&self, hash: u64) -> Option<u16> {
+        self.words.find(hash).next().and_then(|place| u16::try_from(place).ok())
+    }
+
     /// The languages that know `word`, everyday or as a verb or a cue, as bits.
-    pub fn known(&self, word: &Word) -> u16 {
-        self.known.get(&word.hash).copied().unwrap_or(0)
+    pub fn known(&self, word: &Word) -> usize {
+        word.place.and_then(|place| self.known.get(place.into())).unwrap_or(0)
     }
 
     /// The languages in which `word` is an everyday word, as bits.
-    pub fn everyday(&self, word: &Word) -> u16 {
-        self.common.get(&word.hash).copied().unwrap_or(0)
+    pub fn everyday(&self, word: &Word) -> usize {
+        word.place.and_then(|place| self.common.get(place.into())).unwrap_or(0)
+    }
+
+    /// Whether `word` is of that class in `language`, as a whole.
+    pub fn is(&self, word: &Word, class: Class, language: u8) -> bool {
+        self.classes.get(&class).is_some_and(|words| words.has(word, bit(language)))
+    }
+
+    /// Whether `word` is of that class in any language.
+    pub fn is_any(&self, word: &Word, class: Class) -> bool {
+        self.classes.get(&class).is_some_and(|words| words.has(word, u16::MAX))
+    }
+
+    /// Whether `word` ends, in `language`, as words of that class do.
+    pub fn ends_as(&self, word: &Word, class: Class, language: u8) -> bool {
+        self.classes.get(&class).is_some_and(|words| words.ends(word, bit(language)))
     }
 
     /// The meanings of `mark` in `language`.
     pub fn senses(&self, mark: &Mark, language: u8) -> impl Iterator<Item = Sense> + '_ {
-        self.meanings
-            .get(mark.node as usize)
-            .into_iter()
-            .flatten()
-            .filter(move |meaning| meaning.language == language)
-            .map(|meaning| meaning.sense)
+        let list = self.lists.get(mark.node).unwrap_or_default();
+        let spoken = move |meaning: &usize| self.languages.get(*meaning) == Some(language.into());
+        self.meanings.span(list).filter(spoken).filter_map(|meaning| self.sense(meaning))
+    }
+
+    fn sense(&self, meaning: usize) -> Option<Sense> {
+        let (kind, meant) = self.kinds.get(meaning).zip(self.meant.get(meaning))?;
+        let concept = u16::try_from(meant).ok()?;
+        Some(match kind {
+            Sense::CUE => Sense::Cue(*self.cues.get(meant)?),
+            Sense::OBJECT => Sense::Object(concept),
+            Sense::RECIPIENT => Sense::Recipient(concept),
+            verb => Sense::Verb(concept, *Form::ALL.get(verb.checked_sub(Sense::VERB)?)?),
+        })
     }
 
     /// The longest phrase of `language` at each place of `words`, none inside another.
@@ -212,107 +272,38 @@ impl Table {
     }
 
     fn longest(&self, words: &[Word], first: usize, language: u8) -> Option<Mark> {
-        let (mut node, mut found) = (0, None);
-        for (offset, word) in words.iter().skip(first).enumerate() {
-            if offset > 0 && word.gap > words::Gap::Line {
-                break;
-            }
-            let Some(next) = self.edges.get(&edge(node, word.hash)) else { break };
-            node = *next;
-            let mark = Mark { first, end: first + offset + 1, node };
+        let mut node = words.get(first)?.place.and_then(|place| self.firsts.get(place.into())).filter(|node| *node > 0)?;
+        let mut found = None;
+        for end in first + 1.. {
+            let mark = Mark { first, end, node };
             if self.senses(&mark, language).next().is_some() {
                 found = Some(mark);
             }
+            let Some(next) = words.get(end).filter(|word| word.gap <= Gap::Line).and_then(|word| self.edge(node, word.place?.into()))
+            else {
+                break;
+            };
+            node = next;
         }
         found
     }
 
-    fn add(&mut self, lexicon: &Lexicon, language: u8) {
-        let bit = 1u16.checked_shl(u32::from(language)).unwrap_or(0);
-        for word in lexicon.common.iter().flat_map(|text| words::cut(text)) {
-            *self.common.entry(word.hash).or_default() |= bit;
-            *self.known.entry(word.hash).or_default() |= bit;
-        }
-        let verbs = lexicon.verbs.values().flat_map(|forms| forms.tell.iter().chain(&forms.closing));
-        for word in verbs
-            .chain(lexicon.cues.iter().filter(|(cue, _)| !matches!(cue, Cue::Gate | Cue::Into)).flat_map(|(_, phrases)| phrases))
-            .filter(|text| lexicon.precedence.is_empty() || telling(text))
-            .flat_map(|text| words::cut(text))
-        {
-            *self.known.entry(word.hash).or_default() |= bit;
-        }
-        for (name, Forms { tell, closing, doing, done }) in &lexicon.verbs {
-            let concept = self.intern(name);
-            for (form, phrases) in [(Form::Tell, tell), (Form::Closing, closing), (Form::Doing, doing), (Form::Done, done)] {
-                self.insert(phrases, language, Sense::Verb(concept, form));
+    /// Where the edge over the word at `place` leads from `node`.
+    fn edge(&self, node: usize, place: usize) -> Option<usize> {
+        let mut edges = self.edges.span(node);
+        while !edges.is_empty() {
+            let middle = edges.start.midpoint(edges.end);
+            let over = self.over.get(middle)?;
+            if over == place {
+                return self.to.get(middle);
             }
+            edges = if over < place { middle + 1..edges.end } else { edges.start..middle };
         }
-        for (name, phrases) in &lexicon.objects {
-            let concept = self.intern(name);
-            self.insert(phrases, language, Sense::Object(concept));
-        }
-        for (name, phrases) in &lexicon.recipients {
-            let concept = self.intern(name);
-            self.insert(phrases, language, Sense::Recipient(concept));
-        }
-        for (cue, phrases) in &lexicon.cues {
-            self.insert(phrases, language, Sense::Cue(*cue));
-        }
-    }
-
-    fn intern(&mut self, name: &str) -> u16 {
-        let place = self.concepts.iter().position(|known| known == name).unwrap_or_else(|| {
-            self.concepts.push(name.to_owned());
-            self.concepts.len() - 1
-        });
-        u16::try_from(place).unwrap_or(u16::MAX)
-    }
-
-    fn insert(&mut self, phrases: &[String], language: u8, sense: Sense) {
-        for phrase in phrases {
-            let mut node = 0;
-            for word in words::cut(phrase) {
-                let fresh = u32::try_from(self.meanings.len()).unwrap_or(u32::MAX);
-                node = *self.edges.entry(edge(node, word.hash)).or_insert(fresh);
-                if node == fresh {
-                    self.meanings.push(Vec::new());
-                }
-            }
-            if let Some(meanings) = self.meanings.get_mut(node as usize).filter(|_| node > 0) {
-                meanings.push(Meaning { language, sense });
-            }
-        }
+        None
     }
 }
 
-/// Whether the words of `phrase` show that a text is in the language of the fallback: those of a long one are words of any text.
-fn telling(phrase: &str) -> bool {
-    const FEW: usize = 2;
-    !phrase.is_ascii() || phrase.split(' ').count() <= FEW
-}
-
-/// The key of the edge that leaves `node` over the word with `hash`.
-fn edge(node: u32, hash: u64) -> u64 {
-    hash ^ u64::from(node).wrapping_mul(0x9e37_79b9_7f4a_7c15)
-}
-
-/// Keys are hashes already; this only spreads them.
-#[derive(Clone, Copy, Debug, Default)]
-struct Mixed(u64);
-
-impl Hasher for Mixed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for byte in bytes {
-            self.write_u64(u64::from(*byte));
-        }
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        self.0 = (self.0 ^ value ^ (value >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        self.0 ^= self.0 >> 32;
-    }
+/// The bit of a language, by its place in the table.
+pub(super) fn bit(language: u8) -> u16 {
+    1u16.checked_shl(u32::from(language)).unwrap_or(0)
 }

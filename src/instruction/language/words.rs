@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 /// A word of a text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Word {
     /// Where it begins, in bytes.
     pub start: usize,
@@ -14,6 +14,8 @@ pub(crate) struct Word {
     pub end: usize,
     /// A hash of its lower-cased letters.
     pub hash: u64,
+    /// Its place among the words of phrases, once it was looked for.
+    pub place: Option<u16>,
     /// Whether it is in plain letters only, as English words are.
     pub ascii: bool,
     /// The strongest break between the word before and this one.
@@ -24,14 +26,21 @@ pub(crate) struct Word {
     pub code: bool,
     /// Whether it is code with a dot, a slash or the like in it, such as a file's name.
     pub dotted: bool,
+    /// Whether it begins with a capital.
+    pub capital: bool,
+    /// Whether it is a number of digits.
+    pub digits: bool,
+    /// Its last two letters, lower-cased, where they are plain letters.
+    pub ending: [u8; 2],
     /// Whether a hyphen or an underscore joins it to the word before: `ops-‹readers›`.
     pub joined: bool,
 }
 
 /// What stands between two words, weakest first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Gap {
     /// Nothing that parts them.
+    #[default]
     None,
     /// The end of a line.
     Line,
@@ -54,6 +63,9 @@ pub(crate) enum Gap {
 /// The words of a code segment that are read; a longer one is a command, which other readers read.
 const CODE_WORDS: usize = 4;
 
+/// Quotations, at most, that stand in each other.
+const NESTED: usize = 3;
+
 /// Cuts a text into words, piece by piece, so that a gap or a quotation can span pieces.
 #[derive(Debug)]
 pub(crate) struct Cutter {
@@ -61,7 +73,8 @@ pub(crate) struct Cutter {
     pub words: Vec<Word>,
     /// What follows the last word.
     pub gap: Gap,
-    quoted: bool,
+    /// How many quotations are open.
+    quoted: usize,
     /// Whether single quotation marks are open.
     single: bool,
     joined: bool,
@@ -69,6 +82,7 @@ pub(crate) struct Cutter {
 }
 
 /// The words of `text`.
+#[allow(dead_code)] // for the build script, which cuts phrases
 pub(crate) fn cut(text: &str) -> Vec<Word> {
     let mut cutter = Cutter::for_bytes(text.len());
     cutter.feed(text, 0..text.len());
@@ -78,13 +92,14 @@ pub(crate) fn cut(text: &str) -> Vec<Word> {
 impl Cutter {
     /// A cutter with room for the words of a text of so many bytes.
     pub fn for_bytes(bytes: usize) -> Self {
-        Self { words: Vec::with_capacity(bytes / 5), gap: Gap::None, quoted: false, single: false, joined: false, open: None }
+        Self { words: Vec::with_capacity(bytes / 5), gap: Gap::None, quoted: 0, single: false, joined: false, open: None }
     }
 
     /// Cuts the part of `text` in `range`.
     pub fn feed(&mut self, text: &str, range: Range<usize>) {
         let Some(part) = text.get(range.clone()) else { return };
         let mut chars = part.char_indices().peekable();
+        let mut before = ' ';
         while let Some((at, letter)) = chars.next() {
             let start = range.start + at;
             let next = chars.peek().map(|(_, next)| *next);
@@ -100,26 +115,27 @@ impl Cutter {
             } else {
                 self.close(start);
                 let ends = self.words.last().is_some_and(|word| word.end == start);
-                self.part(letter, next);
+                self.part(letter, next, before);
                 if is_apostrophe(letter) {
                     self.quote(ends, next);
                 }
             }
+            before = letter;
         }
         self.close(range.end);
     }
 
     /// Cuts the part of `text` in `range`, which is code: a few words are names, more are one opaque word.
     pub fn feed_code(&mut self, text: &str, range: Range<usize>) {
-        let (before, gap, quoted) = (self.words.len(), self.gap, self.quoted);
+        let (before, gap, quoted) = (self.words.len(), self.gap, self.quoted > 0);
+        let depth = self.quoted;
         self.feed(text, range.clone());
         if self.words.len() > before + CODE_WORDS {
             self.words.truncate(before);
         }
         if self.words.len() == before {
-            let code =
-                Word { start: range.start, end: range.end, hash: 0, ascii: true, gap, quoted, code: true, dotted: true, joined: false };
-            self.words.push(code);
+            let place = Word { start: range.start, end: range.end, gap, quoted, ..Word::default() };
+            self.words.push(Word { ascii: true, code: true, dotted: true, ..place });
         }
         let dotted = text.get(range).is_some_and(|code| code.contains(['.', '/', '(', '=', ' ', '<']));
         for word in self.words.iter_mut().skip(before) {
@@ -130,14 +146,19 @@ impl Cutter {
         if let Some(first) = self.words.get_mut(before) {
             first.gap = gap;
         }
-        (self.gap, self.quoted) = (Gap::None, quoted);
+        (self.gap, self.quoted) = (Gap::None, depth);
     }
 
     fn begin(&mut self, start: usize, letter: char) {
         let Self { gap, quoted, joined, .. } = *self;
-        let word =
-            self.open.get_or_insert(Word { start, end: start, hash: SEED, gap, quoted, code: false, dotted: false, joined, ascii: true });
+        let fresh = Word { start, end: start, hash: SEED, gap, quoted: quoted > 0, joined, ascii: true, ..Word::default() };
+        let word = self.open.get_or_insert(fresh);
+        if word.hash == SEED {
+            (word.capital, word.digits) = (letter.is_uppercase(), true);
+        }
+        word.digits &= letter.is_ascii_digit();
         word.ascii &= letter.is_ascii();
+        word.ending = [word.ending[1], u8::try_from(letter).unwrap_or(0).to_ascii_lowercase()];
         word.hash = mix(word.hash, letter);
     }
 
@@ -152,13 +173,13 @@ impl Cutter {
     /// Single quotation marks open before a word and close after one; what ends a sentence ends them.
     fn quote(&mut self, ends: bool, next: Option<char>) {
         if self.single && ends {
-            (self.single, self.quoted) = (false, false);
-        } else if !self.single && !self.quoted && !ends && next.is_some_and(is_letter) {
-            (self.single, self.quoted) = (true, true);
+            (self.single, self.quoted) = (false, 0);
+        } else if !self.single && self.quoted == 0 && !ends && next.is_some_and(is_letter) {
+            (self.single, self.quoted) = (true, 1);
         }
     }
 
-    fn part(&mut self, letter: char, next: Option<char>) {
+    fn part(&mut self, letter: char, next: Option<char>, before: char) {
         self.joined = matches!(letter, '-' | '_') && next.is_some_and(is_letter);
         let spaced = next.is_none_or(|next| next.is_whitespace() || is_closing(next) || is_wide(next));
         let gap = match letter {
@@ -178,14 +199,17 @@ impl Cutter {
             _ => Gap::None,
         };
         if self.single && gap >= Gap::Stop {
-            (self.single, self.quoted) = (false, false);
+            (self.single, self.quoted) = (false, 0);
         }
+        let opens = before.is_whitespace() && next.is_some_and(is_letter);
         match letter {
-            '"' => self.quoted = !self.quoted,
-            '“' | '„' | '「' | '『' | '«' => self.quoted = true,
-            '”' | '」' | '』' => self.quoted = false,
-            '»' if self.quoted => {
-                self.quoted = false;
+            // Straight marks open inside others where a word begins after a blank.
+            '"' if self.quoted == 0 || opens && self.quoted < NESTED => self.quoted += 1,
+            '“' if self.quoted > 0 && !opens => self.quoted -= 1,
+            '“' | '„' | '「' | '『' | '«' => self.quoted = (self.quoted + 1).min(NESTED),
+            '"' | '”' | '」' | '』' => self.quoted = self.quoted.saturating_sub(1),
+            '»' if self.quoted > 0 => {
+                self.quoted -= 1;
                 return;
             }
             _ => {}

@@ -1,7 +1,7 @@
 //! What a telling verb acts on: the object, who gains or loses by it, and how far the clause reaches.
 
 use super::{steps::Step, told::Told};
-use crate::instruction::language::{Cue, Form, Gap, Mark, Order, Passage, Sense, Sentence, TABLE};
+use crate::instruction::language::{Class, Cue, Form, Gap, Mark, Order, Passage, Sense, Sentence, TABLE};
 use std::ops::Range;
 
 /// Words a clause may have after its verb.
@@ -43,18 +43,20 @@ pub(super) struct Clause {
     pub recipient: Option<u16>,
     /// What it is done to, as bytes of the content: the first code in the clause.
     pub scope: Option<Range<usize>>,
+    /// Whether it takes somebody who asks to make a request of it.
+    pub tacit: bool,
 }
 
 impl From<Step> for Clause {
     fn from(Step { words, verb, object, recipient }: Step) -> Self {
-        Self { words, verb, object, recipient, scope: None }
+        Self { words, verb, object, recipient, scope: None, tacit: false }
     }
 }
 
 /// The clause of `verb` in `sentence`; none when nothing in it is about access.
 pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Option<Clause> {
     let reach = reach(passage, sentence, verb);
-    let recipient = gains(passage, &reach, verb).or_else(|| asker(passage, sentence, verb));
+    let recipient = gains(passage, &reach, verb).or_else(|| asker(passage, sentence, verb)).or_else(|| plain(passage, &reach, verb));
     let names = TABLE.concept(verb.concept) == JOIN;
     let scope = reach.clone().filter_map(|place| passage.words.get(place)).find(|word| word.code || names && word.quoted);
     let scope = scope.map(|word| word.start..word.end);
@@ -65,14 +67,14 @@ pub(super) fn around(passage: &Passage, sentence: &Sentence, verb: &Told) -> Opt
         (switches && menus).then(|| object(passage, &(sentence.words.start..reach.end), verb)).flatten()
     });
     let object = object.or_else(|| pointed(passage, &reach, verb));
-    let object = object.or_else(|| recipient.and_then(|_| named(passage, &reach)));
+    let object = object.or_else(|| recipient.and_then(|_| named(passage, &reach, verb)).filter(|_| is_introduced(passage, &reach, verb)));
     let object = object.into_iter().chain(label(passage, sentence, &reach, verb)).min_by_key(|concept| TABLE.rank(*concept));
-    let object = bare_right(passage, &reach, verb).or(object);
+    let object = bare_right(passage, &reach, verb).or(object).or_else(|| number(passage, &reach, verb));
     let recipient = recipient.or_else(|| joiner(passage, &reach, verb, object));
     if object.is_none() && recipient.is_none() {
         return None;
     }
-    Some(Clause { words: reach.clone(), verb: concept(passage, &reach, verb), object, recipient, scope })
+    Some(Clause { words: reach.clone(), verb: concept(passage, &reach, verb), object, recipient, scope, tacit: false })
 }
 
 /// Who gains or loses. Of `add … to the team`, the team is what is joined, not who joins it.
@@ -80,6 +82,40 @@ fn gains(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
     let joins = TABLE.concept(verb.concept) == ADD;
     let joined = |mark: &Mark| joins && mark.first > verb.mark.end + NAME && passage.senses(mark).any(|sense| is_object(sense).is_some());
     concepts(passage, reach, verb, is_recipient).find(|(mark, _)| !joined(mark)).map(|(_, concept)| concept)
+}
+
+/// Who gains, where the lexicons know none: a name, all of some kind, or whoever `it` stands for.
+fn plain(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
+    if !matches!(TABLE.concept(verb.concept), "give" | "add" | "make" | "allow" | "set" | "enable" | "open" | "share" | "remove" | "take") {
+        return None;
+    }
+    let toward = |place: usize| place > reach.start && passage.is_class(place - 1, Class::Toward);
+    let every = |place: usize| {
+        let some = passage.is_class(place, Class::Every) && (toward(place) || place > reach.start && toward(place - 1));
+        some && passage.words.get(place + 1).is_some_and(|next| next.gap == Gap::None) && passage.mark_at(place + 1).is_none()
+    };
+    if reach.clone().any(every) {
+        return TABLE.named("organisation");
+    }
+    let after = verb.mark.end.max(verb.mark.first + 1);
+    let direct = matches!(TABLE.concept(verb.concept), "give" | "add" | "make" | "allow" | "remove");
+    let named = |place: usize| passage.is_name(place) && (direct && place == after || toward(place));
+    if reach.clone().any(named) {
+        return TABLE.named("person");
+    }
+    let points = matches!(TABLE.concept(verb.concept), "add" | "give" | "remove")
+        && passage.mark_at(after).is_some_and(|mark| passage.is(mark, Cue::Pointer));
+    let before = verb.mark.first.saturating_sub(DISTANT)..verb.mark.first;
+    concepts(passage, &before, verb, is_recipient).map(|(_, concept)| concept).filter(|_| points).last()
+}
+
+/// The port that `allow 8443 from …` names.
+fn number(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
+    let opens = matches!(TABLE.concept(verb.concept), "allow" | "open" | "restrict" | "remove");
+    let after = verb.mark.end;
+    let digits = passage.words.get(after).is_some_and(|word| word.digits && word.end - word.start > 1);
+    let led = after + 1 < reach.end && passage.mark_at(after + 1).is_some_and(|mark| passage.is(mark, Cue::Into));
+    (opens && digits && led).then(|| TABLE.named("port")).flatten()
 }
 
 /// Who gains by words that ask and name them in one: `¿me puedes …`, `añádeme`.
@@ -159,8 +195,12 @@ fn is_fused(verb: &Told) -> bool {
 
 /// The concept of something known by a name alone, after who it is about: `add me to ‹bq-readers›`. A file or a path is
 /// no such thing.
-fn named(passage: &Passage, reach: &Range<usize>) -> Option<u16> {
-    let who = passage.marks_in(reach).iter().find(|mark| passage.senses(mark).any(|sense| is_recipient(sense).is_some()))?;
+fn named(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
+    let who = passage.marks_in(reach).iter().find(|mark| passage.senses(mark).any(|sense| is_recipient(sense).is_some()));
+    // Who is only pointed at, or comes last: `bind it to ‹view›`, `grant ‹Invoker› to everyone`.
+    let points = || passage.mark_at(verb.mark.end).filter(|mark| passage.is(mark, Cue::Pointer));
+    let last = || TABLE.concept(verb.concept) == "give";
+    let who = who.filter(|_| !last()).or_else(points).or(Some(&verb.mark).filter(|_| last()))?;
     let words = || (who.end..reach.end).filter_map(|place| passage.words.get(place));
     let mut code = words().filter(|word| word.code).peekable();
     let plain = code.peek().is_some() && code.all(|word| !word.dotted);
@@ -169,6 +209,13 @@ fn named(passage: &Passage, reach: &Range<usize>) -> Option<u16> {
         && (who.end + 3..reach.end).all(|place| passage.words.get(place).is_some_and(|word| word.joined || TABLE.everyday(word) > 0));
     let quoted = words().any(|word| word.quoted);
     if plain || joined || quoted { TABLE.named("named") } else { None }
+}
+
+/// Whether the name of what somebody gets is led up to as such: by what somebody is added to, else in quotation marks or after `to`.
+fn is_introduced(passage: &Passage, reach: &Range<usize>, verb: &Told) -> bool {
+    let led = |place: usize| place > reach.start && passage.mark_before(place).is_some_and(|mark| passage.is(mark, Cue::Into));
+    let name = |place: usize| passage.words.get(place).is_some_and(|word| word.quoted) || passage.is_label(place) && led(place);
+    TABLE.concept(verb.concept) == ADD || reach.clone().any(name)
 }
 
 /// The words of the clause: what follows the verb, what precedes it where verbs close or may stand anywhere.
@@ -233,11 +280,11 @@ fn object(passage: &Passage, reach: &Range<usize>, verb: &Told) -> Option<u16> {
     whole.map(|(_, concept)| concept).min_by_key(|concept| TABLE.rank(*concept))
 }
 
-fn is_object(sense: Sense) -> Option<u16> {
+pub(super) fn is_object(sense: Sense) -> Option<u16> {
     if let Sense::Object(concept) = sense { Some(concept) } else { None }
 }
 
-fn is_recipient(sense: Sense) -> Option<u16> {
+pub(super) fn is_recipient(sense: Sense) -> Option<u16> {
     if let Sense::Recipient(concept) = sense { Some(concept) } else { None }
 }
 

@@ -5,10 +5,12 @@
 //! another form or stands elsewhere. Whether the writer then advises, asks or warns is for `stance` to say.
 
 mod clause;
+mod form;
 mod steps;
 #[cfg(test)]
 mod tests;
 mod told;
+mod wants;
 
 use super::{
     Act, Budget, Directive, Read,
@@ -20,7 +22,8 @@ use clause::Clause;
 /// Reads the prose of `block`; ranges are bytes of its content.
 pub(crate) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let text = block.text.as_str();
-    let silent = || !TABLE.may_tell(block.words().all()) && !steps::may_lead(text);
+    let forms = || text.contains(':') && TABLE.may_give(block.words());
+    let silent = || !TABLE.may_tell(block.words()) && !steps::may_lead(block) && !forms();
     if matches!(block.kind, BlockKind::Fence | BlockKind::Html) || silent() || !budget.take(text.len()) {
         return Vec::new();
     }
@@ -30,8 +33,12 @@ pub(crate) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
         let told = told::verbs(&passage, &sentence);
         let clauses = told.iter().filter_map(|verb| clause::around(&passage, &sentence, verb));
         let step = steps::read(&passage, &sentence, &told).map(Clause::from);
-        found.extend(clauses.chain(step).filter_map(|clause| directive(&passage, text, &clause)));
+        let spoken: Vec<Clause> = clauses.chain(step).collect();
+        let tacit = || wants::read(&passage, &sentence).or_else(|| wants::nominal(&passage, &sentence));
+        let tacit = if spoken.iter().any(|clause| clause.object.is_some()) { None } else { tacit() };
+        found.extend(spoken.into_iter().chain(tacit).filter_map(|clause| directive(&passage, text, &clause)));
     }
+    found.extend(form::read(&passage).iter().filter_map(|clause| directive(&passage, text, clause)));
     found
 }
 
@@ -43,6 +50,7 @@ fn directive(passage: &Passage, text: &str, clause: &Clause) -> Option<Read> {
         verb: clause.verb.to_owned(),
         object: clause.object.map(name),
         recipient: clause.recipient.map(name),
+        tacit: clause.tacit,
         scope: clause.scope.clone().and_then(|scope| text.get(scope)).map(str::to_owned),
     };
     let text = text.get(range.clone())?.to_owned();

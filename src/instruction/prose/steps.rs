@@ -5,7 +5,11 @@
 
 use super::told::Told;
 use crate::instruction::language::{Cue, Form, Gap, Mark, Passage, Sense, Sentence, TABLE};
+use crate::markdown::Block;
 use std::ops::Range;
+
+/// Words a button may have after its verb: `Add members`.
+const BUTTON: usize = 2;
 
 /// Words an element of a path may have.
 const LABEL: usize = 8;
@@ -28,9 +32,10 @@ pub(super) struct Step {
     pub recipient: Option<u16>,
 }
 
-/// Whether `text` may hold such a path.
-pub(super) fn may_lead(text: &str) -> bool {
-    text.contains(" > ") || text.contains(['→', '›', '»', '➜', '⇒', '▸'])
+/// Whether `block` may hold such a path.
+pub(super) fn may_lead(block: &Block) -> bool {
+    let text = block.text.as_str();
+    (block.words().has_sign(b">") && text.contains(" > ")) || !text.is_ascii() && text.contains(['→', '›', '»', '➜', '⇒', '▸'])
 }
 
 /// The path of `sentence`, when it tells by how it ends and no verb of `told` in it does.
@@ -86,8 +91,21 @@ fn path(passage: &Passage, sentence: &Sentence) -> Option<Range<usize>> {
 fn is_button(passage: &Passage, words: &Range<usize>, place: usize) -> bool {
     let Some(mark) = passage.mark_at(place).filter(|mark| adds(passage, mark)) else { return false };
     let opens = place == words.start || passage.gap(place) == Gap::Arrow;
-    let closes = mark.end >= words.end || passage.gap(mark.end) == Gap::Arrow;
+    let end = (mark.end..=mark.end + BUTTON).find(|place| *place >= words.end || passage.gap(*place) >= Gap::Comma);
+    let closes = end.is_some_and(|end| (mark.end..end).all(|place| passage.mark_at(place).is_some_and(|mark| adds_who(passage, mark))));
     opens && closes && words.len() > mark.end - mark.first
+}
+
+/// Whether what a button adds is somebody, or what gives access: `Add members`, `Add key`.
+fn adds_who(passage: &Passage, mark: &Mark) -> bool {
+    let held =
+        |concept: u16| matches!(TABLE.concept(concept), "group" | "role" | "permission" | "access" | "account" | "admin-role" | "secret");
+    passage.is(mark, Cue::Gate)
+        || passage.senses(mark).any(|sense| match sense {
+            Sense::Recipient(_) => true,
+            Sense::Object(concept) => held(concept),
+            _ => false,
+        })
 }
 
 fn adds(passage: &Passage, mark: &Mark) -> bool {

@@ -9,7 +9,7 @@ use super::{
     format::DialectName,
     session::{Place, Session},
 };
-use crate::text::Token;
+use crate::text::{Class, Token};
 use std::ops::Range;
 
 /// Words, at most, of a command in prose.
@@ -19,7 +19,7 @@ const MAX_WORDS: usize = 40;
 pub(crate) fn read_prose(text: &str, words: &[Token], budget: &mut Budget) -> Vec<Read> {
     let mut found = Vec::new();
     let mut at = 0;
-    for (place, token) in words.iter().enumerate() {
+    for (place, token) in words.iter().enumerate().filter(|(_, token)| token.begins.meets(Class::PROGRAM)) {
         if (token.start as usize) < at || !facts().named.may_begin(words.get(place..).unwrap_or_default()) {
             continue;
         }

@@ -52,9 +52,9 @@ pub(super) struct Facts {
     /// Verbs of `Verb-Noun` names.
     pub(super) verbs: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Programs recognised in prose, by name.
-    pub(super) programs: BTreeMap<&'static str, &'static Program>,
+    pub(super) programs: Names<&'static Program>,
     /// The names of those programs, and the verbs.
-    pub(super) named: Sieve,
+    pub(super) named: Sieve<'static>,
     /// Words that end a command in prose.
     pub(super) stop_words: HashSet<&'static str, BuildHasherDefault<Fnv>>,
     /// Words of the grammar that stand before a command.
@@ -95,7 +95,7 @@ static FACTS: LazyLock<Facts> = LazyLock::new(|| {
     for (_, sheet) in SHEETS.iter() {
         facts.add(sheet);
     }
-    facts.named = Sieve::of(facts.programs.keys().chain(&facts.verbs).copied());
+    facts.named = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/programs.bin"))).unwrap_or_default();
     facts
 });
 
@@ -115,8 +115,8 @@ impl Facts {
             languages: Default::default(),
             natives: Default::default(),
             verbs: Default::default(),
-            programs: BTreeMap::new(),
-            named: Sieve::of([]),
+            programs: Default::default(),
+            named: Sieve::default(),
             stop_words: Default::default(),
             keywords: Default::default(),
             unread: Default::default(),

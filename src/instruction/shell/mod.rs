@@ -55,7 +55,7 @@ pub(crate) use format::Decoding;
 pub(crate) use hosted::{files_in, lines_in};
 
 use super::{Budget, Read};
-use crate::text::{Token, Words};
+use crate::text::Words;
 use facts::facts;
 use session::{Place, Session};
 use std::ops::Range;
@@ -148,7 +148,7 @@ pub(crate) fn is_program(name: &str) -> bool {
 }
 
 /// Whether a program recognised in prose may be named in a text with these words.
-pub(crate) fn may_name(words: &[Token]) -> bool {
+pub(crate) fn may_name(words: &Words) -> bool {
     facts().named.may_hold(words)
 }
 

@@ -1,7 +1,10 @@
 //! Text in an encoding that the words around it announce.
 
 use super::{Budget, Hint, Read, SHEETS, instructions, whole, words};
-use crate::instruction::shell::{self, Decoding, decode_as};
+use crate::{
+    instruction::shell::{self, Decoding, decode_as},
+    markdown::Block,
+};
 use std::{collections::BTreeSet, ops::Range};
 
 /// Code points, groups or signs in a row, at least, that may be a command.
@@ -11,10 +14,11 @@ const MIN_NAME: usize = 4;
 /// Bytes of one encoded word, at least.
 const MIN_WORD: usize = 8;
 
-/// What `text` holds, given the encodings announced.
-pub(super) fn read(text: &str, hints: &BTreeSet<Hint>, budget: &mut Budget) -> Vec<Read> {
+/// What `block` holds, given the encodings announced.
+pub(super) fn read(block: &Block, hints: &BTreeSet<Hint>, budget: &mut Budget) -> Vec<Read> {
+    let (text, signs) = (block.text.as_str(), block.words());
     let mut found = Vec::new();
-    if text.contains("%20") || text.contains("%2F") {
+    if signs.has_sign(b"%") && (text.contains("%20") || text.contains("%2F")) {
         let written = |word: &Range<usize>| {
             text.get(word.clone()).is_some_and(|word| word.contains('%') && !word.contains("://") && !word.contains('?'))
         };
@@ -23,7 +27,7 @@ pub(super) fn read(text: &str, hints: &BTreeSet<Hint>, budget: &mut Budget) -> V
             found.extend(instructions(&whole(&made, word), "percent-encoding", budget));
         }
     }
-    if !hints.contains(&Hint::Morse) && (text.contains(" -.") || text.contains(".- ")) {
+    if !hints.contains(&Hint::Morse) && signs.has_sign(b".") && is_keyed(text) {
         found.extend(rows(text, "morse", morse, budget));
     }
     for hint in hints {
@@ -41,6 +45,16 @@ pub(super) fn read(text: &str, hints: &BTreeSet<Hint>, budget: &mut Budget) -> V
         });
     }
     found
+}
+
+/// Whether `text` has two signs of the Morse alphabet at an end of a word.
+fn is_keyed(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let byte = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied();
+    memchr::memchr_iter(b'-', bytes).any(|at| {
+        let (before, after) = (byte(at.checked_sub(1)), byte(at.checked_add(1)));
+        (before, after) == (Some(b' '), Some(b'.')) || (before, after) == (Some(b'.'), Some(b' '))
+    })
 }
 
 /// The text with its letters moved back by as many places as make a program of one of its words.

@@ -16,8 +16,9 @@ const MIN_FLIPPED: usize = 3;
 /// What `block` holds once its escapes are undone.
 pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let text = block.text.as_str();
+    let signs = block.words();
     let mut found = Vec::new();
-    if text.contains('\\') {
+    if signs.has_sign(b"\\") {
         for (step, escape) in [("escapes", code_point as Escape), ("octal escapes", octal), ("CSS escapes", style)] {
             found.extend(undone(text, '\\', escape).into_iter().flat_map(|made| instructions(&made, step, budget)));
         }
@@ -25,22 +26,22 @@ pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
             found.extend(instructions(&without_tex(text), "TeX", budget));
         }
     }
-    if text.contains("&#") {
+    if signs.has_sign(b"&") && text.contains("&#") {
         found.extend(undone(text, '&', entity).into_iter().flat_map(|made| instructions(&made, "entities", budget)));
     }
-    if text.contains("%6") || text.contains("%7") {
+    if signs.has_sign(b"%") && (text.contains("%6") || text.contains("%7")) {
         found.extend(undone(text, '%', percent).into_iter().flat_map(|made| instructions(&made, "percent signs", budget)));
     }
     if block.segments.iter().any(|segment| segment.notation == Notation::Link && tells(text, segment.range.clone())) {
         found.extend(instructions(&Text::verbatim(text), "links", budget));
     }
-    if text.contains("-\n") {
+    if signs.has_sign(b"-") && signs.has_sign(b"\n") && text.contains("-\n") {
         found.extend(instructions(&unbroken(text), "hyphens", budget));
     }
     if block.segments.iter().any(|segment| segment.notation == Notation::Struck) {
         found.extend(unstruck(block, budget));
     }
-    if text.contains("data:text") {
+    if signs.has_sign(b":") && text.contains("data:text") {
         found.extend(addresses(text, budget));
     }
     if !text.is_ascii() {

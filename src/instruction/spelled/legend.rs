@@ -59,11 +59,16 @@ pub(super) fn read(document: &Document, index: usize, budget: &mut Budget) -> Ve
 fn shows_names(text: &str) -> bool {
     let mut before = false;
     text.split_whitespace().any(|word| {
-        let name = is_name(bare(word));
+        let name = !is_plain(word) && is_name(bare(word));
         let shows = before && (name || shell::is_argument(word));
         before = name;
         shows
     })
+}
+
+/// Whether `word` begins with small letters, as no name does.
+fn is_plain(word: &str) -> bool {
+    matches!(word.as_bytes(), [first, second, ..] if first.is_ascii_lowercase() && second.is_ascii_alphanumeric())
 }
 
 fn bare(word: &str) -> &str {

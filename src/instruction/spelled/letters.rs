@@ -10,13 +10,13 @@ use std::{ops::Range, sync::LazyLock};
 /// What tells a text that may spell something out from the many that do not.
 struct Signs {
     /// All of the following: most words are none of them.
-    any: Sieve,
+    any: Sieve<'static>,
     /// Programs as they are said.
-    spoken: Sieve,
+    spoken: Sieve<'static>,
     /// The spelling alphabet.
-    alphabet: Sieve,
+    alphabet: Sieve<'static>,
     /// Digits and signs as they are said.
-    numbers: Sieve,
+    numbers: Sieve<'static>,
 }
 
 static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
@@ -25,7 +25,7 @@ static SIGNS: LazyLock<Signs> = LazyLock::new(|| {
     let spoken = names(|sheet| sheet.spoken.keys().collect());
     let alphabet = names(|sheet| sheet.alphabet.keys().collect());
     let numbers = names(|sheet| sheet.numbers.keys().chain(sheet.signs.keys()).chain(sheet.repeats.keys()).collect());
-    let any = Sieve::of(spoken.iter().chain(&alphabet).chain(&numbers).copied());
+    let any = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/spoken.bin"))).unwrap_or_default();
     Signs { any, spoken: Sieve::of(spoken), alphabet: Sieve::of(alphabet), numbers: Sieve::of(numbers) }
 });
 
@@ -40,8 +40,11 @@ const MAX_ODD: usize = 32;
 /// Words of a spoken name, at most.
 const MAX_SPOKEN: usize = 4;
 
+/// Signs that look like letters.
+const MARKS: &[u8] = b"@$!";
+
 /// What `text`, whose words are `tokens`, spells out.
-pub(super) fn read(text: &str, tokens: &[Token], budget: &mut Budget) -> Vec<Read> {
+pub(super) fn read(text: &str, tokens: &Words, budget: &mut Budget) -> Vec<Read> {
     if !may_spell(text, tokens) {
         return Vec::new();
     }
@@ -59,11 +62,11 @@ pub(super) fn read(text: &str, tokens: &[Token], budget: &mut Budget) -> Vec<Rea
 }
 
 /// Whether a program may be spelled in `text`, and anything said of it: a look at each word, before all is read.
-fn may_spell(text: &str, tokens: &[Token]) -> bool {
+fn may_spell(text: &str, words: &Words) -> bool {
     let (mut letters, mut said, mut number) = (0, 0, false);
-    let marked = text.bytes().any(is_mark);
-    for (at, token) in tokens.iter().enumerate() {
-        let rest = tokens.get(at..).unwrap_or_default();
+    let marked = words.has_sign(MARKS);
+    for (at, token) in words.all().iter().enumerate() {
+        let rest = words.all().get(at..).unwrap_or_default();
         letters = match token.end - token.start {
             1 => letters + 1,
             _ if is_sign(text, token) => letters,
@@ -81,7 +84,7 @@ fn may_spell(text: &str, tokens: &[Token]) -> bool {
             }
         }
     }
-    number && shell::may_name(tokens)
+    number && shell::may_name(words)
 }
 
 /// Whether `token` is no word: a sign outside ASCII.
@@ -91,7 +94,7 @@ fn is_sign(text: &str, token: &Token) -> bool {
 }
 
 fn is_mark(byte: u8) -> bool {
-    matches!(byte, b'@' | b'$' | b'!')
+    MARKS.contains(&byte)
 }
 
 /// Whether the word that `token` is part of looks like a program with other signs for its letters.

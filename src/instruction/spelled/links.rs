@@ -15,7 +15,7 @@ const MAX_LINKS: usize = 16;
 pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let text = block.text.as_str();
     let mut found = Vec::new();
-    if !text.contains("://") {
+    if !block.words().has_sign(b":") || !text.contains("://") {
         return found;
     }
     let prose = block.segments.iter().filter(|segment| segment.notation != Notation::Struck);

@@ -13,11 +13,16 @@ const MAX_DRAWN: usize = 40;
 /// What `block` says with its mistyped programs put right.
 pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let text = block.text.as_str();
+    let argued = begins_argument(text);
+    if !argued && !block.words().all().iter().any(|word| is_doubled(text.as_bytes().get(word.range()).unwrap_or_default())) {
+        return Vec::new();
+    }
     let mut made = Text::default();
     let (mut copied, mut drawn) = (0, None);
     let mut words = text.split_whitespace().peekable();
     while let Some(word) = words.next() {
-        let convincing = words.peek().is_some_and(|next| shell::is_argument(next))
+        let convincing = argued
+            && words.peek().is_some_and(|next| shell::is_argument(next))
             && words.clone().take(REACH).any(|next| next.starts_with(['/', '-', '~']));
         let bare = word.trim_end_matches([',', '.', ':', ';']);
         let name = match halved(bare) {
@@ -40,6 +45,20 @@ pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     } else {
         [found, scattered(&name, [text].into_iter(), text.len(), "put right", budget)].concat()
     }
+}
+
+/// Whether a word of `text` may begin as an option or a path does.
+fn begins_argument(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    memchr::memchr3_iter(b'/', b'-', b'~', bytes).any(|at| {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        before.is_none_or(|byte| byte.is_ascii_whitespace() || !byte.is_ascii())
+    })
+}
+
+/// Whether `word` begins with the same letter twice.
+fn is_doubled(word: &[u8]) -> bool {
+    matches!(word, [first, second, ..] if first == second || !first.is_ascii())
 }
 
 fn is_known(name: &str) -> bool {

@@ -20,7 +20,7 @@ mod typed;
 use super::{Budget, Read, prose, shell, statement};
 use crate::{
     markdown::{Block, BlockKind, Document, Notation, Segment},
-    text::{Phrases, Text},
+    text::{Class, Phrases, Text},
 };
 use format::{Hint, Sheet};
 use std::{collections::BTreeSet, sync::LazyLock};
@@ -35,10 +35,8 @@ const SHOWN_BYTES: usize = 80;
 static SHEETS: LazyLock<Vec<(String, Sheet)>> =
     LazyLock::new(|| postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/spelled.postcard"))).unwrap_or_default());
 
-static HINTS: LazyLock<Phrases<Hint>> = LazyLock::new(|| {
-    let hints = SHEETS.iter().flat_map(|(_, sheet)| &sheet.hints);
-    Phrases::new(hints.flat_map(|(hint, phrases)| phrases.iter().map(|phrase| (*hint, phrase.as_str()))))
-});
+static HINTS: LazyLock<Phrases<'static, Hint>> =
+    LazyLock::new(|| postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/hints.bin"))).unwrap_or_default());
 
 /// The encodings that each block announces.
 pub(crate) struct Announced(Vec<BTreeSet<Hint>>);
@@ -57,12 +55,12 @@ pub(crate) fn read(document: &Document, index: usize, announced: &Announced, bud
     if matches!(block.kind, BlockKind::Fence | BlockKind::Html) || text.len() > MAX_BYTES || !budget.take(text.len() / 4 + 1) {
         return Vec::new();
     }
-    let mut found = letters::read(text, block.words().all(), budget);
+    let mut found = letters::read(text, block.words(), budget);
     let near = [index.checked_sub(1), index.checked_add(1)].into_iter().flatten();
     let near = near.filter(|near| document.blocks.get(*near).is_some_and(|block| block.text.len() <= MAX_NOTE_BYTES));
     let near = near.filter_map(|near| announced.0.get(near)).flatten();
     let all: BTreeSet<Hint> = own.iter().chain(near).copied().collect();
-    found.extend(encoded::read(text, &all, budget));
+    found.extend(encoded::read(block, &all, budget));
     if block.segments.iter().any(|segment| segment.notation == Notation::InlineCode) {
         found.extend(swapped::read(block, budget));
         found.extend(joined::run_on(block, budget));
@@ -77,6 +75,9 @@ pub(crate) fn read(document: &Document, index: usize, announced: &Announced, bud
 fn hints(block: &Block) -> BTreeSet<Hint> {
     let text = block.text.as_str();
     if text.len() > MAX_BYTES || block.kind == BlockKind::Fence {
+        return BTreeSet::new();
+    }
+    if !block.words().begin(Class::HINT) {
         return BTreeSet::new();
     }
     HINTS.find_in(text, block.words().all()).into_iter().map(|hit| hit.key).collect()

@@ -11,6 +11,8 @@ use std::ops::Range;
 const MAX_LEAD: usize = 14;
 /// Bytes, at most, of a line that is read as code.
 const MAX_LINE: usize = 4096;
+/// Signs of which code has one at least.
+const ODD: &[u8] = b"(\"'|$<`";
 /// What begins the sentence after a command.
 const DASHES: &[&str] = &[" — ", " – ", "  - "];
 
@@ -18,6 +20,9 @@ const DASHES: &[&str] = &[" — ", " – ", "  - "];
 pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     let text = block.text.as_str();
     let mut found = Vec::new();
+    if !block.words().has_sign(ODD) {
+        return found;
+    }
     let mut start = 0;
     for line in text.split_inclusive('\n') {
         let range = start..start + line.len();
@@ -41,7 +46,7 @@ pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
 
 /// Whether `text` has what code has and sentences have not.
 fn is_odd(text: &str) -> bool {
-    text.contains(['(', '"', '\'', '|', '$', '<', '`'])
+    text.bytes().any(|byte| ODD.contains(&byte))
         && SHEETS.iter().any(|(_, sheet)| sheet.signals.iter().any(|signal| text.contains(signal.as_str())))
 }
 

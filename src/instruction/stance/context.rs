@@ -1,13 +1,14 @@
 //! The blocks around an instruction: what leads up to it, what follows, the list and the heading it stands under.
 
-use super::{floor, tone};
+use super::{floor, mood, tone};
 use crate::{
     instruction::{
         Stance,
-        language::{Cue, Gap, Passage, TABLE},
+        language::{Class, Cue, Gap, Passage, TABLE},
     },
     markdown::{Block, BlockKind, Document},
 };
+use std::ops::Range;
 
 /// Bytes read of a block before or after the instruction's own.
 const REACH: usize = 480;
@@ -20,6 +21,10 @@ const SHORT: usize = 2;
 const TITLE: usize = 14;
 /// Words, at most, of a lead-in that only makes the code part of the sentence after it: `In`, `With`.
 const PREPOSITION: usize = 1;
+/// Words, at most, of a label.
+const LABEL: usize = 6;
+/// Cells of a table, at most, between one and the head of its column.
+const CELLS: usize = 400;
 /// Blocks at either end of a document where it may say what it is for.
 const FRAME: usize = 5;
 
@@ -94,6 +99,9 @@ impl<'a> Context<'a> {
         if ended.end == Gap::Question {
             return Some(Stance::Asks);
         }
+        if mood::addresses(&before, &begun.words, true) {
+            return None;
+        }
         if begun.words.len() <= PREPOSITION {
             return Some(Stance::Reports);
         }
@@ -109,7 +117,7 @@ impl<'a> Context<'a> {
         let ends = blocks.iter().take(FRAME).chain(blocks.get(last..).unwrap_or_default());
         let near = self.document.blocks.get(self.index + 1);
         let mut says = None;
-        let spoken = ends.chain(near).filter(|block| block.quoted == 0 && TABLE.may_frame(block.words().all()));
+        let spoken = ends.chain(near).filter(|block| block.quoted == 0 && TABLE.may_frame(block.words()));
         for block in spoken {
             let text = block.text.as_str();
             let passages = if text.len() > REACH { vec![head(block), tail(block)] } else { vec![head(block)] };
@@ -131,8 +139,37 @@ impl<'a> Context<'a> {
         if self.block.kind == BlockKind::Paragraph { self.after().filter(|stance| *stance == Stance::Warns) } else { None }
     }
 
+    /// What the first words of the block, or of the document, call the rest: a record, a sample, something outdated.
+    pub fn label(&self) -> Option<Stance> {
+        let first = self.document.blocks.first().filter(|block| block.quoted == 0 && block.kind != BlockKind::Fence);
+        let own = Some(self.block).filter(|block| block.kind != BlockKind::Fence);
+        own.into_iter().chain(first).find_map(|block| {
+            let passage = head(block);
+            let end = (1..passage.words.len()).find(|place| !matches!(passage.gap(*place), Gap::None | Gap::Comma | Gap::Arrow));
+            let words = 0..end.unwrap_or(passage.words.len());
+            let short = words.len() <= LABEL && (end.is_some() || self.document.blocks.len() > 1);
+            if short { named(&passage, &words) } else { None }
+        })
+    }
+
+    /// What the head of the column, or of the row, that a table cell stands in says of it.
+    fn column(&self) -> Option<Stance> {
+        let (row, column) = self.block.cell.filter(|(row, _)| *row > 0)?;
+        let above = self.document.blocks.get(..self.index)?.iter().rev().take_while(|block| block.cell.is_some()).take(CELLS);
+        let heads = above.filter(|block| block.cell.is_some_and(|cell| cell == (0, column) || (cell == (row, 0) && column > 0)));
+        heads.filter(|block| block.text.as_str().len() <= REACH).find_map(|block| {
+            let passage = head(block);
+            let words = 0..passage.words.len();
+            let short = words.len() <= LABEL;
+            title(block).or_else(|| named(&passage, &words)).filter(|_| short)
+        })
+    }
+
     /// What the list or the heading above says.
     pub fn outer(&self) -> Option<Stance> {
+        if let Some(stance) = self.column() {
+            return Some(stance);
+        }
         let above = self.document.blocks.get(..self.index).unwrap_or_default();
         let listed = matches!(self.block.kind, BlockKind::Item | BlockKind::Cell | BlockKind::Fence);
         for block in above.iter().rev().take(BLOCKS).filter(|block| block.quoted == 0) {
@@ -204,6 +241,19 @@ fn spoken(passage: &Passage) -> Option<Stance> {
     let frame = || earlier.iter().rev().take(2).find_map(|sentence| tone::of_frame(passage, sentence, false));
     // A question that the lead-in answers is not about what follows.
     tone::of_lead(passage, last).or_else(|| frame().filter(|stance| passage.end != Gap::Colon || *stance != Stance::Asks))
+}
+
+/// What short words name what stands under them.
+fn named(passage: &Passage, words: &Range<usize>) -> Option<Stance> {
+    const ALONE: usize = 2;
+    let has = |cue| passage.has(words, cue);
+    if [Cue::Success, Cue::Endorse, Cue::Reader, Cue::Suggest, Cue::Lead, Cue::Prohibit].into_iter().any(has) {
+        return None;
+    }
+    let mut named = words.clone().filter_map(|place| passage.words.get(place)).filter(|word| !word.code);
+    let former = words.len() <= ALONE && named.clone().any(|word| TABLE.is(word, Class::Former, passage.language));
+    let caption = former || named.any(|word| TABLE.is(word, Class::Captions, passage.language));
+    if caption || has(Cue::Record) { Some(Stance::Reports) } else { Some(Stance::Quotes).filter(|_| has(Cue::Sample)) }
 }
 
 /// What a heading says of everything under it: it tells nobody to do anything, but it can call it a record or a mistake.

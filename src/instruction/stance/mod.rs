@@ -5,6 +5,8 @@
 //! in an answer is there to be run.
 
 mod context;
+mod mood;
+mod request;
 mod retracted;
 #[cfg(test)]
 mod tests;
@@ -12,7 +14,7 @@ mod tone;
 
 use super::{
     Act, Stance,
-    language::{Cue, Order, Passage, Sentence, TABLE},
+    language::{Class, Cue, Order, Passage, Sentence, TABLE},
 };
 use crate::markdown::{Block, BlockKind, Document, Notation};
 use context::Context;
@@ -22,6 +24,8 @@ use tone::Tone;
 /// Bytes of its own block that can govern an instruction, before and after it.
 const BEFORE: usize = 480;
 const AFTER: usize = 320;
+/// Words between `please` and the code it asks for: `so please, Jarmila: …`.
+const BEGS: usize = 3;
 
 /// What was read, and where in its block, in bytes.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +37,10 @@ pub(crate) struct Place<'a> {
 /// Judges how `document` stands to what was read in the block at `index`.
 pub(crate) fn judge(document: &Document, index: usize, read: &Place<'_>) -> Stance {
     let Some(block) = document.blocks.get(index) else { return Stance::Advises };
-    if is_struck(block, read.range) || retracted::is_retracted(document, index) {
+    if is_struck(block, read.range)
+        || retracted::is_retracted(document, index)
+        || retracted::is_recanted(document, index, block, read.range)
+    {
         return Stance::Warns;
     }
     if block.kind == BlockKind::Item && is_done(block) {
@@ -43,13 +50,16 @@ pub(crate) fn judge(document: &Document, index: usize, read: &Place<'_>) -> Stan
     if block.quoted > 0 {
         return if context.is_endorsed() { Stance::Advises } else { Stance::Quotes };
     }
+    if matches!(read.act, Act::Directive(directive) if directive.tacit) {
+        return if request::asks(document, index) { Stance::Advises } else { Stance::Reports };
+    }
     let own = match block.kind {
         BlockKind::Fence => in_fence(&context, block, read),
         _ => in_sentence(&context, block, read),
     };
     match own.or_else(|| context.outer()) {
         Some(stance @ (Stance::Warns | Stance::Asks | Stance::Quotes)) => stance,
-        stance => context.document().or(stance).unwrap_or(Stance::Advises),
+        stance => context.document().or(stance).or_else(|| context.label()).unwrap_or(Stance::Advises),
     }
 }
 
@@ -117,11 +127,20 @@ fn in_sentence(context: &Context<'_>, block: &Block, read: &Place<'_>) -> Option
             && context.outer() == Some(Stance::Warns)
             && !passage.has(&sentences.get(at).map_or(0..0, |sentence| sentence.words.clone()), Cue::Contrast)
     };
+    let begs = || passage.find_class(&(place.saturating_sub(BEGS)..place), Class::Polite).is_some();
+    let only_names = || {
+        let sentence = sentences.get(at);
+        !whole && sentence.is_some_and(|sentence| mood::names(&passage, sentence, &(place..end)))
+    };
     let alone = !listed() && whole && sentences.len() == 1;
     match own {
         Some(Stance::Advises) if alone => context.around().or(own),
         Some(Stance::Advises) if !directive && warned() => Some(Stance::Warns),
         Some(Stance::Advises) if directive => earlier().filter(|stance| *stance != Stance::Asks).or_else(framed).or(own),
+        Some(Stance::Advises) | None if !directive && only_names() => {
+            later().filter(|stance| *stance == Stance::Warns).or(Some(Stance::Reports))
+        }
+        Some(Stance::Quotes | Stance::Reports) if !directive && begs() => Some(Stance::Advises),
         Some(Stance::Reports) if sentences.get(at + 1).is_some_and(|after| tone::confirms(&passage, after)) => Some(Stance::Advises),
         Some(_) => own,
         None => later().or_else(earlier).or_else(|| if alone { context.around() } else { context.dismissed() }),

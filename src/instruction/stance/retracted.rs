@@ -5,11 +5,14 @@ use crate::{
     instruction::language::{Cue, Gap, Passage},
     markdown::{Block, BlockKind, Document},
 };
+use std::ops::Range;
 
 /// Bytes read of a line that may take something back.
 const REACH: usize = 480;
 /// Blocks looked at for such a line, and back for the head of a list.
 const BLOCKS: usize = 48;
+/// Blocks after an instruction in which it may be taken back without a number.
+const LATER: usize = 3;
 /// Words from `ignore` to the number: `ignore what I said in step 4`.
 const NEAR: usize = 6;
 
@@ -18,6 +21,20 @@ pub(super) fn is_retracted(document: &Document, index: usize) -> bool {
     let Some(number) = number_of(document, index) else { return false };
     let later = document.blocks.get(index + 1..).unwrap_or_default().iter().take(BLOCKS);
     later.filter(|block| block.quoted == 0 && block.kind != BlockKind::Fence).any(|block| takes_back(block, number))
+}
+
+/// Whether words after `range` of `block`, the one at `index`, take back what was said before them.
+pub(super) fn is_recanted(document: &Document, index: usize, block: &Block, range: &Range<usize>) -> bool {
+    let text = block.text.as_str();
+    let rest = floor(text, range.end)..floor(text, range.end + REACH);
+    let own = block.kind != BlockKind::Fence && recants(&Passage::of(block, &rest));
+    let later = document.blocks.get(index + 1..).unwrap_or_default().iter().take(LATER);
+    let mut spoken = later.filter(|block| block.quoted == 0 && block.kind != BlockKind::Fence);
+    own || spoken.any(|block| recants(&Passage::of(block, &(0..floor(block.text.as_str(), REACH)))))
+}
+
+fn recants(passage: &Passage) -> bool {
+    passage.marks.iter().any(|mark| passage.is(mark, Cue::Recant) && !passage.words.get(mark.first).is_some_and(|word| word.quoted))
 }
 
 /// Which item of its list it is, counted from one.

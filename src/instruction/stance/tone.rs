@@ -2,7 +2,7 @@
 
 use crate::instruction::{
     Stance,
-    language::{Cue, Form, Gap, Mark, Order, Passage, Sense, Sentence, TABLE},
+    language::{Class, Cue, Form, Gap, Mark, Order, Passage, Sense, Sentence, TABLE},
 };
 use std::ops::Range;
 
@@ -75,7 +75,7 @@ impl Tone {
         }
         let before = tone.settle(until);
         let own = if before == Some(Stance::Warns) { before } else { after(passage, rest, before, place.start == sentence.words.start) };
-        tone.question(passage, sentence, own)
+        tone.question(passage, sentence, until, own)
     }
 
     /// The stance of `sentence` to what follows it.
@@ -83,7 +83,7 @@ impl Tone {
         let mut tone = Self::default();
         tone.read(passage, sentence, sentence.words.clone());
         let stance = tone.settle(sentence.words.end);
-        tone.question(passage, sentence, stance)
+        tone.question(passage, sentence, sentence.words.end, stance)
     }
 
     fn read(&mut self, passage: &Passage, sentence: &Sentence, words: Range<usize>) {
@@ -135,10 +135,10 @@ impl Tone {
             self.govern(Stance::Reports, is(Cue::Record));
         } else if is(Cue::Sample) || is(Cue::Suppose) {
             self.govern(Stance::Quotes, true);
-        } else if is(Cue::Ask) && (sentence.end == Gap::Question || mark.first == sentence.words.start) {
+        } else if is(Cue::Ask) && !self.suggests && (sentence.end == Gap::Question || mark.first == sentence.words.start) {
             self.asks = true;
             self.govern(Stance::Asks, false);
-        } else if is(Cue::Endorse) || (tells(passage, mark) && !is(Cue::Neutral)) {
+        } else if is(Cue::Endorse) || (tells(passage, mark) && !is(Cue::Neutral) && !is_noun(passage, mark)) {
             self.tell(passage, mark.first);
         } else if is(Cue::Ahead) && self.prohibits.is_some() {
             self.stance = Some(Stance::Warns);
@@ -172,13 +172,20 @@ impl Tone {
         if prohibited || self.negated(place) { Some(Stance::Warns) } else { self.stance.or(self.shown) }
     }
 
-    fn question(&self, passage: &Passage, sentence: &Sentence, stance: Option<Stance>) -> Option<Stance> {
+    fn question(&self, passage: &Passage, sentence: &Sentence, place: usize, stance: Option<Stance>) -> Option<Stance> {
         if sentence.end != Gap::Question || self.suggests || stance == Some(Stance::Warns) {
             return stance;
         }
-        let hedged = !self.asks && (passage.has(&sentence.words, Cue::Lead) || passage.has(&sentence.words, Cue::Endorse));
+        let said = sentence.words.start..place.max(sentence.words.start);
+        let hedged = !self.asks && (passage.has(&said, Cue::Lead) || passage.has(&said, Cue::Endorse));
         if hedged { stance } else { Some(Stance::Asks) }
     }
+}
+
+/// Whether a word that may tell is a noun here: `this block`.
+fn is_noun(passage: &Passage, mark: &Mark) -> bool {
+    let determined = mark.first.checked_sub(1).is_some_and(|place| passage.is_class(place, Class::Determiners));
+    determined && passage.gap(mark.first) == Gap::None && TABLE.order(passage.language) == Order::Head
 }
 
 fn tells(passage: &Passage, mark: &Mark) -> bool {
@@ -255,7 +262,12 @@ pub(super) fn of_sequel(passage: &Passage, sentence: &Sentence) -> Option<Stance
         Some(Stance::Advises) if has(Cue::Success) || points => tone,
         _ if has(Cue::Failure) => Some(Stance::Reports),
         Some(Stance::Reports | Stance::Quotes) if points || has(Cue::Record) => tone,
-        Some(Stance::Quotes) if sentence.words.len() <= SHORT => tone,
+        // What tells to do something else is not about it: `Take a screenshot.`
+        Some(Stance::Quotes)
+            if sentence.words.len() <= SHORT && !passage.mark_at(sentence.words.start).is_some_and(|mark| tells(passage, mark)) =>
+        {
+            tone
+        }
         _ => None,
     }
 }

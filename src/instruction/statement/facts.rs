@@ -10,7 +10,7 @@ pub(super) struct Facts {
     /// How statements begin, by first word.
     pub(super) verbs: FxHashMap<&'static str, Vec<&'static Verb>>,
     /// Those first words.
-    pub(super) begun: Sieve,
+    pub(super) begun: Sieve<'static>,
     /// First words that begin a statement wherever they begin a line.
     pub(super) strong: FxHashSet<&'static str>,
     /// Languages without statements.
@@ -34,7 +34,7 @@ static FACTS: LazyLock<Facts> = LazyLock::new(|| {
         }
     }
     Facts {
-        begun: Sieve::of(verbs.keys().copied()),
+        begun: postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/statements.bin"))).unwrap_or_default(),
         strong: sheets()
             .flat_map(|sheet| &sheet.verb)
             .filter(|verb| verb.strong)

@@ -58,7 +58,10 @@ pub(crate) fn read_prose(text: &str, words: &[Token], budget: &mut Budget) -> Ve
     for word in words {
         let range = word.range();
         let shouted = |word: &&str| word.len() > 1 && word.bytes().take(2).all(|byte| byte.is_ascii_uppercase());
-        if range.start < at || !facts().begun.may_begin(std::slice::from_ref(word)) {
+        if range.start < at
+            || !text.as_bytes().get(range.start).is_some_and(u8::is_ascii_uppercase)
+            || !facts().begun.may_begin(std::slice::from_ref(word))
+        {
             continue;
         }
         let rest = text.get(range.start..).unwrap_or_default();

@@ -1,59 +1,75 @@
-// Speaks HTTP to the review service. Nothing here throws: what went wrong is an answer like any other.
-import type { PostDetail, PostPage, Problem, Session, Step } from "./types.js";
+// The calls of the queue and of decisions, each by name.
+import type { Answer, Http } from "./http.js";
+import type {
+  BulkRequest,
+  BulkResult,
+  DecisionRequest,
+  Facets,
+  PostDetail,
+  PostPage,
+  PostQuery,
+  SavedView,
+  Session,
+  Step,
+} from "./types.js";
 
-/** What the service answered, or the problem it named. `status` 0 is a service that could not be reached. */
-export type Answer<T> = { ok: true; value: T } | { ok: false; problem: Problem };
+export type { Answer } from "./http.js";
 
 /** A step taken on exactly the version and content the moderator saw. */
-export type StepRequest = { id: string; step: Step; version: number; contentHash: string; comment?: string };
+export type StepRequest = DecisionRequest & { id: string; step: Step; version: number };
+
+/** A query as it stands in an address: every value a string. */
+export type Query = Readonly<Partial<Record<keyof PostQuery, string>>>;
 
 /** The calls the page makes. */
 export type Client = {
   session(): Promise<Answer<Session>>;
-  list(state: string, cursor?: string | null, limit?: number): Promise<Answer<PostPage>>;
+  list(query: Query, cursor: string | null, limit: number): Promise<Answer<PostPage>>;
+  facets(query: Query): Promise<Answer<Facets>>;
   post(id: string): Promise<Answer<PostDetail>>;
   take(request: StepRequest): Promise<Answer<PostDetail>>;
+  bulk(request: BulkRequest): Promise<Answer<BulkResult>>;
+  views(): Promise<Answer<SavedView[]>>;
+  saveView(view: SavedView): Promise<Answer<SavedView>>;
+  dropView(name: string): Promise<Answer<null>>;
 };
 
-const unreachable: Problem = { type: "about:blank", title: "unreachable", status: 0, detail: "" };
+const AGAIN_MS = 400;
+const BYTES = 16;
 
-async function problemOf(response: Response): Promise<Problem> {
-  const blank = { type: "about:blank", title: response.statusText, status: response.status, detail: "" };
-  const named: unknown = await response.json().catch(() => null);
-  return typeof named === "object" && named !== null ? { ...blank, ...named, status: response.status } : blank;
-}
+/** A key no other request has. `crypto.randomUUID` is missing where a forum is served without TLS. */
+const freshKey = () => [...crypto.getRandomValues(new Uint8Array(BYTES))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
-async function ask<T>(url: URL, init: RequestInit = {}): Promise<Answer<T>> {
-  try {
-    const response = await fetch(url, { ...init, headers: { Accept: "application/json", ...init.headers } });
-    return response.ok ? { ok: true, value: (await response.json()) as T } : { ok: false, problem: await problemOf(response) };
-  } catch {
-    return { ok: false, problem: unreachable };
-  }
+/** Asks once more when the answer did not arrive; the service does what one key asks for only once. */
+async function insist<T>(ask: (key: string) => Promise<Answer<T>>): Promise<Answer<T>> {
+  const key = freshKey();
+  const answer = await ask(key);
+  if (answer.ok || answer.problem.status !== 0) return answer;
+  await new Promise((passed) => setTimeout(passed, AGAIN_MS));
+  return ask(key);
 }
 
 /**
- * A client of the service at `base`.
+ * The client of a service.
  *
- * @param base the address of `/api/v1/`, ending in a slash
  * @example
- * const client = createClient(new URL("../api/v1/", document.baseURI));
- * const page = await client.list("open");
+ * const client = createClient(createHttp(new URL("../api/v1/", document.baseURI)));
+ * const page = await client.list({ state: "open" }, null, 50);
  */
-export function createClient(base: URL): Client {
-  const at = (path: string) => new URL(path, base);
+export function createClient(http: Http): Client {
+  const view = (name: string) => `views/${encodeURIComponent(name)}`;
   return {
-    session: () => ask<Session>(at("session")),
-    post: (id) => ask<PostDetail>(at(`posts/${encodeURIComponent(id)}`)),
-    list: (state, cursor, limit = 50) => {
-      const query = new URLSearchParams({ state, limit: String(limit), ...(cursor ? { cursor } : {}) });
-      return ask<PostPage>(at(`posts?${query}`));
-    },
-    take: ({ id, step, version, contentHash, comment }) =>
-      ask<PostDetail>(at(`posts/${encodeURIComponent(id)}/${step}`), {
-        method: "POST",
-        headers: { "Content-Type": "application/json", "If-Match": `"${version}"`, "X-Countersign-Request": "1" },
-        body: JSON.stringify({ contentHash, ...(comment ? { comment } : {}) }),
-      }),
+    session: () => http.get("session"),
+    post: (id) => http.get(`posts/${encodeURIComponent(id)}`),
+    list: (query, cursor, limit) => http.get("posts", { ...query, cursor: cursor ?? undefined, limit: String(limit) }),
+    facets: (query) => http.get("facets", query),
+    take: ({ id, step, version, ...decision }) =>
+      insist((key) =>
+        http.send("POST", `posts/${encodeURIComponent(id)}/${step}`, decision, { "If-Match": `"${version}"`, "Idempotency-Key": key }),
+      ),
+    bulk: (request) => insist((key) => http.send("POST", "bulk", request, { "Idempotency-Key": key })),
+    views: () => http.get("views"),
+    saveView: ({ name, query }) => http.send("PUT", view(name), { query }),
+    dropView: (name) => http.send("DELETE", view(name)),
   };
 }

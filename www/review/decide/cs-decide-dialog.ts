@@ -1,15 +1,26 @@
-// The form of a decision that needs a second look or a word: approving something critical, rejecting, returning.
+// The form of a decision that needs a second look or a word: approving something critical, rejecting, returning, escalating.
 import { html, nothing, type PropertyValues } from "lit";
 import { customElement, state as internal } from "lit/decorators.js";
+import { plainly } from "../post/cs-effect.js";
 import { closed, toggleDialog } from "../shell/dialog.js";
 import { DeskElement } from "../shell/element.js";
-import { held } from "../shell/held.js";
 import type { State } from "../state/state.js";
-import { comment, REASONS } from "./reasons.js";
+import { comment } from "./reasons.js";
+import { chooseReason, reasonList, type WordsNames, wordsField, writtenIn } from "./words.js";
 
-type Form = "approve" | "reject" | "return";
+const FORMS = ["approve", "reject", "return", "escalate"] as const;
+type Form = (typeof FORMS)[number];
 
-const formOf = (state: State): Form | null => (state.dialog === "help" ? null : state.dialog);
+const LOOKS: Readonly<Record<Form, string>> = { approve: "good", reject: "danger", return: "primary", escalate: "primary" };
+const WORDS: Readonly<Record<Form, WordsNames>> = {
+  approve: { label: "decide.comment", hint: "decide.seen", required: false },
+  reject: { label: "reject.words", hint: "decide.seen", required: false },
+  return: { label: "decide.comment", hint: "decide.seen", required: false },
+  escalate: { label: "escalate.words", hint: "escalate.seen", required: true },
+};
+const SHOWN = 5;
+
+const formOf = ({ dialog }: State): Form | null => FORMS.find((each) => each === dialog) ?? null;
 
 /** `<cs-decide-dialog>` */
 @customElement("cs-decide-dialog")
@@ -38,72 +49,48 @@ export class CsDecideDialog extends DeskElement {
     event.preventDefault();
     const form = this.querySelector("form");
     if (!form) return;
-    const data = new FormData(form);
-    const words = comment((data.get("reason") as string | null) || null, String(data.get("words") ?? ""));
-    this.missing = this.#form === "reject" && words === null;
-    if (this.missing) form.querySelector<HTMLElement>("[name=reason]")?.focus();
-    else void this.desk.take(this.#form, words ?? undefined);
+    const { reason, words } = writtenIn(form);
+    const said = comment(reason, words);
+    this.missing = said === null && (this.#form === "reject" || this.#form === "escalate");
+    if (this.missing) form.querySelector<HTMLElement>("[name=reason], [name=words]")?.focus();
+    else void this.desk.decisions.take(this.#form, said ? { comment: said } : {});
   }
 
   #pressed(event: KeyboardEvent): void {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) this.#send(event);
-    else if (!(event.target instanceof HTMLTextAreaElement)) this.#choose(Number(event.key));
+    else if (!(event.target instanceof HTMLTextAreaElement)) chooseReason(this, Number(event.key));
   }
 
-  /** Chooses the reason with this number; anything else chooses nothing. */
-  #choose(number: number): void {
-    const radio = this.querySelectorAll<HTMLInputElement>("[name=reason]")[number - 1];
-    radio?.click();
-    radio?.focus();
-  }
-
+  /** What approving lets out, once more and in plain words; with two approvals, what this one is worth. */
   #effect() {
     const { detail } = this.state.post;
     if (!detail) return nothing;
-    if (!detail.verdict) return html`<p>${this.t("approve.undecided")}</p>`;
-    const critical = detail.verdict.findings.filter((finding) => finding.severity === "critical");
+    const { approvals, verdict } = detail;
+    const first = approvals !== undefined && approvals.by.length + 1 < approvals.needed;
+    const critical = verdict?.findings.filter((finding) => finding.severity === "critical") ?? [];
     return html`
-      <p>${this.t(critical.length ? "approve.critical" : "approve.undecided")}</p>
-      <ul class="consequences severity-critical">${critical.slice(0, 5).map((finding) => html`<li>${held(finding.why)}</li>`)}</ul>
-    `;
-  }
-
-  #reasons() {
-    const reason = (value: string, label: string, index: number) => html`
-      <label class="choice"><input type="radio" name="reason" value=${value} ?data-first=${index === 0} /><span>${label}</span><kbd>${index + 1}</kbd></label>
-    `;
-    return html`
-      <fieldset>
-        <legend>${this.t("reject.reason")}</legend>
-        ${REASONS.map((key, index) => reason(this.t(key), this.t(key), index))} ${reason("", this.t("reject.other"), REASONS.length)}
-      </fieldset>
-      ${this.missing ? html`<p class="error" id="reason-error" role="alert">${this.t("reject.required")}</p>` : nothing}
-    `;
-  }
-
-  #words() {
-    const label = this.#form === "reject" ? "reject.words" : "decide.comment";
-    return html`
-      <label class="words">
-        <span>${this.t(label)} <span class="soft">(${this.t("decide.optional")})</span></span>
-        <textarea class="field" name="words" rows="3" maxlength="3500" aria-describedby="words-hint" ?data-first=${this.#form === "return"}></textarea>
-      </label>
-      <p class="soft" id="words-hint">${this.t("decide.seen")}</p>
+      ${first ? html`<p><strong>${this.t("approve.first")}</strong></p>` : nothing}
+      <p>${this.t(first ? "approve.later" : critical.length ? "approve.critical" : "approve.undecided")}</p>
+      <ul class="consequences severity-critical">${critical.slice(0, SHOWN).map((finding) => html`<li><bdi>${plainly(finding)}</bdi></li>`)}</ul>
     `;
   }
 
   protected override render() {
     const form = this.#form;
-    const look = form === "return" ? "primary" : form === "reject" ? "danger" : "good";
+    const { session, settings } = this.state;
+    const { locale } = settings;
     return html`
-      <dialog class="decision" aria-labelledby="decision-title" @close=${(event: Event) => closed(event) && this.desk.close()} @keydown=${this.#pressed}>
+      <dialog class="decision" aria-labelledby="decision-title" @close=${(event: Event) => closed(event) && formOf(this.state) && this.desk.close()} @keydown=${this.#pressed}>
         <form @submit=${this.#send} novalidate>
           <h2 id="decision-title">${this.t(`${form}.title`)}</h2>
-          ${form === "approve" ? this.#effect() : nothing} ${form === "return" ? html`<p>${this.t("return.text")}</p>` : nothing}
-          ${form === "reject" ? this.#reasons() : nothing} ${this.#words()}
+          ${form === "approve" ? this.#effect() : nothing}
+          ${form === "return" || form === "escalate" ? html`<p>${this.t(`${form}.text`)}</p>` : nothing}
+          ${form === "reject" ? reasonList(session, locale, this.missing) : nothing}
+          ${wordsField(locale, WORDS[form], form === "return" || form === "escalate")}
+          ${form === "escalate" && this.missing ? html`<p class="error" role="alert">${this.t("escalate.required")}</p>` : nothing}
           <p class="dialog-acts">
             <button type="button" class="button" @click=${() => this.desk.close()} ?data-first=${form === "approve"}>${this.t("decide.cancel")}</button>
-            <button class="button ${look}">${this.t(`${form}.confirm`)} <kbd>Ctrl ↵</kbd></button>
+            <button class="button ${LOOKS[form]}">${this.t(`${form}.confirm`)} <kbd>Ctrl ↵</kbd></button>
           </p>
         </form>
       </dialog>

@@ -1,23 +1,24 @@
-// The decision: one button and one key each, always in view; or why there is nothing to decide.
+// The decision: one button and one key each, always in view; or why there is nothing to decide. Nobody sees a button that is dead.
 import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { PostDetail, Step } from "../api/types.js";
+import { keyOf } from "../keyboard/keys.js";
 import { moment } from "../locale/time.js";
 import "./decide.css";
+import { until } from "../shell/clock.js";
 import { DeskElement } from "../shell/element.js";
 import { held } from "../shell/held.js";
-import { stepsOn } from "../state/steps.js";
+import { conflictOf } from "../state/state.js";
+import { barred, stepsOn } from "../state/steps.js";
 
-const KEYS: Readonly<Record<Step, string>> = {
-  approve: "a",
-  reject: "r",
-  return: "d",
-  claim: "c",
-  release: "c",
-  redact: "x",
-  escalate: "e",
-  undo: "z",
-};
+/** The buttons in their order: what a moderator does most comes first. */
+const BUTTONS: readonly (readonly [Exclude<Step, "undo" | "claim" | "release">, string])[] = [
+  ["approve", "good"],
+  ["reject", "danger"],
+  ["return", ""],
+  ["redact", ""],
+  ["escalate", ""],
+];
 
 /** `<cs-decide>` */
 @customElement("cs-decide")
@@ -25,65 +26,103 @@ export class CsDecide extends DeskElement {
   @property({ attribute: false }) detail!: PostDetail;
 
   #button(step: Step, look: string, act: () => void) {
-    const busy = this.state.busy === step;
-    return html`
-      <button class="button ${look}" ?disabled=${!this.desk.may(step)} aria-busy=${busy} @click=${act}>
-        ${this.t(`step.${step}`)} <kbd>${KEYS[step]}</kbd>
-      </button>
-    `;
+    if (!this.desk.decisions.may(step)) return nothing;
+    return html`<button class="button ${look}" @click=${act}>${this.t(`step.${step}`)} <kbd>${keyOf(step === "release" ? "claim" : step)}</kbd></button>`;
   }
 
   #claim() {
     const mine = this.detail.claimedBy !== null && this.detail.claimedBy === this.state.session?.moderator.id;
-    return this.#button(mine ? "release" : "claim", "quiet", () => this.desk.toggleClaim());
+    return html`${mine ? until(this.detail.claimedUntil, this.state.settings.locale) : nothing}
+    ${this.#button(mine ? "release" : "claim", "quiet", () => this.desk.decisions.toggleClaim())}`;
   }
 
-  /** Why the buttons are off, when they are. */
-  #hint() {
-    const moderator = this.state.session?.moderator;
-    const { approvals, claimedBy } = this.detail;
-    if (moderator?.role === "auditor") return html`<p class="soft">${this.t("decide.auditor")}</p>`;
-    if (claimedBy === null || claimedBy === moderator?.id)
-      return approvals ? html`<p class="soft">${this.#two(approvals.by)}</p>` : nothing;
-    return html`<p class="soft">${this.t("decide.claimed", { who: claimedBy })}</p>`;
+  /** Why a step others may take is not there for this moderator. */
+  #bar() {
+    const { detail, state } = this;
+    const moderator = state.session?.moderator;
+    const bar = moderator ? barred("approve", detail, moderator) : null;
+    if (bar === null) return nothing;
+    if (bar === "claimed")
+      return html`<p class="soft">${this.t("decide.claimed", { who: detail.claimedBy ?? "" })} ${until(detail.claimedUntil, state.settings.locale)}</p>`;
+    return html`<p class="soft">${this.t(`decide.${bar}`, { who: detail.escalatedBy ?? "" })}</p>`;
   }
 
-  #two(by: readonly string[]): string {
-    return by.length === 0 ? this.t("approve.two.nobody") : this.t("approve.two", { who: by.join(", ") });
+  /** Why a lead is asked. */
+  #escalation() {
+    const { escalation } = this.detail;
+    if (!escalation) return nothing;
+    return html`<p class="decide-comment"><span class="soft">${this.t("decide.escalation", { who: escalation.by })}</span> “${held(escalation.comment)}”</p>`;
+  }
+
+  /** A post that two have to approve says so in a sentence and in marks. */
+  #approvals() {
+    const { approvals } = this.detail;
+    if (!approvals) return nothing;
+    const { needed, by } = approvals;
+    const marks = Array.from(
+      { length: needed },
+      (_, at) => html`<span class="approval" data-given=${at < by.length}>${at < by.length ? "✓" : "·"}</span>`,
+    );
+    return html`<p class="approvals"><span aria-hidden="true">${marks}</span> ${by.length === 0 ? this.t("approve.two.nobody") : this.t("approve.two", { who: by.join(", ") })}</p>`;
+  }
+
+  #act(step: (typeof BUTTONS)[number][0]): () => void {
+    const { decisions } = this.desk;
+    return () => (step === "approve" ? decisions.approve() : decisions.ask(step));
   }
 
   #open(steps: readonly Step[]) {
+    const auditor = this.state.session?.moderator.role === "auditor";
+    if (this.state.pending[this.detail.id]) return html`<p class="soft" role="status">${this.t("decide.pending")}</p>`;
     return html`
-      ${this.#hint()}
-      <div class="decide-acts">
-        ${this.#button("approve", "good", () => this.desk.approve())}
-        ${this.#button("reject", "danger", () => this.desk.ask("reject"))}
-        ${steps.includes("return") ? this.#button("return", "", () => this.desk.ask("return")) : nothing}
-        <span class="spring"></span>
-        ${steps.includes("claim") || steps.includes("release") ? this.#claim() : nothing}
-      </div>
+      ${this.#approvals()} ${this.#escalation()} ${this.#bar()}
+      ${
+        auditor
+          ? nothing
+          : html`<div class="decide-acts">
+              ${BUTTONS.map(([step, look]) => this.#button(step, look, this.#act(step)))}
+              <span class="spring"></span>
+              ${steps.includes("claim") || steps.includes("release") ? this.#claim() : nothing}
+            </div>`
+      }
+    `;
+  }
+
+  #undo() {
+    if (!this.desk.decisions.may("undo")) return nothing;
+    const { undo } = this.detail;
+    return html`<p class="decide-acts">${this.#button("undo", "", () => void this.desk.decisions.undo())} ${until(undo?.until ?? null, this.state.settings.locale)}</p>`;
+  }
+
+  #decided() {
+    const { decision } = this.detail;
+    if (!decision) return nothing;
+    const redacted = decision.redactions?.length ?? 0;
+    return html`
+      <p>
+        <strong>${this.t("decide.done", { state: this.w("state", decision.state), who: decision.by })}</strong>
+        <span class="soft">${moment(decision.at, this.state.settings.locale)}</span>
+        ${redacted ? html`<span class="soft">· ${this.t("decide.redacted", { count: redacted })}</span>` : nothing}
+      </p>
+      ${decision.comment ? html`<p class="decide-comment">“${held(decision.comment)}”</p>` : nothing} ${this.#undo()}
     `;
   }
 
   #closed() {
     const { state, decision, onBehalfOf } = this.detail;
-    if (decision) {
-      const time = moment(decision.at, this.state.settings.locale);
-      return html`
-        <p><strong>${this.t("decide.done", { state: this.w("state", decision.state), who: decision.by })}</strong> <span class="soft">${time}</span></p>
-        ${decision.comment ? html`<p class="decide-comment">“${held(decision.comment)}”</p>` : nothing}
-      `;
-    }
+    if (decision) return this.#decided();
     if (state === "blocked")
       return html`<p>${onBehalfOf ? this.t("decide.blocked", { who: onBehalfOf }) : this.t("decide.blocked.nobody")}</p>`;
     return html`<p>${state === "flagged" ? this.t("decide.flagged") : this.w("state", state)}</p>`;
   }
 
   protected override render() {
+    const { state } = this.detail;
     const steps = stepsOn(this.detail);
+    if (conflictOf(this.state)) return nothing;
     return html`
       <section class="decide" aria-label=${this.t("decide.name")}>
-        ${steps.length && this.detail.state !== "held" && this.detail.state !== "claimed" ? this.#closed() : nothing}
+        ${steps.length && state !== "held" && state !== "claimed" ? this.#closed() : nothing}
         ${steps.length ? this.#open(steps) : this.#closed()}
       </section>
     `;

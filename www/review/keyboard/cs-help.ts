@@ -6,8 +6,8 @@ import { closed, toggleDialog } from "../shell/dialog.js";
 import { DeskElement } from "../shell/element.js";
 import { BINDINGS, type Binding } from "./keys.js";
 
-const SIGNS: Readonly<Record<string, string>> = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc" };
-const GROUPS = ["move", "decide", "page"] as const;
+const SIGNS: Readonly<Record<string, string>> = { ArrowDown: "↓", ArrowUp: "↑", Escape: "Esc", J: "⇧ J", K: "⇧ K" };
+const GROUPS = ["decide", "move", "choose", "page"] as const;
 
 /** `<cs-help>`: the dialog behind `?`. */
 @customElement("cs-help")
@@ -37,7 +37,7 @@ export class CsHelp extends DeskElement {
   protected override render() {
     const turn = (event: Event) => this.desk.set({ keys: (event.target as HTMLInputElement).checked });
     return html`
-      <dialog aria-labelledby="help-title" @close=${(event: Event) => closed(event) && this.desk.close()}>
+      <dialog class="help" aria-labelledby="help-title" @close=${(event: Event) => closed(event) && this.desk.close()}>
         <h2 id="help-title">${this.t("help.title")}</h2>
         <div class="help-groups">${GROUPS.map((group) => this.#group(group))}</div>
         <div class="help-settings">${choices(this.state, this.desk)}</div>

@@ -1,17 +1,19 @@
 // Hears the page's keys and does what they mean.
 import type { Desk } from "../state/desk.js";
+import type { BulkStep } from "../state/state.js";
 import { type Command, commandFor, type Place } from "./keys.js";
 
 const TYPING = "textarea, [contenteditable], input:not([type=checkbox], [type=radio])";
 
 /** Where the focus is. Arrows scroll while a post is being read; Enter belongs to what has the focus. */
-function placeOf(target: EventTarget | null): Place {
+function placeOf(target: EventTarget | null, desk: Desk): Place {
   const element = target instanceof Element ? target : null;
   return {
     typing: element?.closest(TYPING) != null,
     control: element?.closest("a[href], button, summary, select, input") != null,
-    reading: element?.closest("#post") != null,
+    reading: element?.closest("#post, select") != null,
     dialog: document.querySelector("dialog[open]") !== null,
+    queue: desk.state.section === "queue",
   };
 }
 
@@ -26,32 +28,65 @@ function nextFinding(): void {
   card?.focus();
 }
 
-function leave(desk: Desk): void {
-  desk.dismiss();
-  desk.show("queue");
+/** Leaves the innermost thing first: the choice, then the post. */
+function leave({ selection, places, state }: Desk): void {
+  if (state.selected.size) {
+    selection.clear();
+    return;
+  }
+  places.show("queue");
   focus(".row a[aria-current]");
 }
 
-function openPost(desk: Desk): void {
-  desk.show("post");
+function openPost({ places }: Desk): void {
+  places.show("post");
   requestAnimationFrame(() => focus("#post"));
 }
 
+/** A decision is on the chosen posts when there are any, otherwise on the open one. */
+const onMany =
+  (step: BulkStep, one: (desk: Desk) => void) =>
+  (desk: Desk): void => {
+    if (desk.state.selected.size) void desk.bulk.ask(step);
+    else one(desk);
+  };
+
+/** Takes the post at the cursor into the choice and goes on, so that holding the key chooses a run of them. */
+function extend(desk: Desk, by: number): void {
+  const { cursor, selected } = desk.state;
+  if (cursor !== null && !selected.has(cursor)) desk.selection.toggle(cursor);
+  desk.places.move(by);
+  if (desk.state.cursor !== null && desk.state.cursor !== cursor) desk.selection.extend(desk.state.cursor);
+}
+
 const acts: Record<Command, (desk: Desk) => void> = {
-  next: (desk) => desk.move(1),
-  previous: (desk) => desk.move(-1),
+  next: ({ places }) => places.move(1),
+  previous: ({ places }) => places.move(-1),
   open: openPost,
   close: leave,
-  find: (desk) => {
-    desk.show("queue");
+  find: ({ places }) => {
+    places.show("queue");
     focus("#find");
   },
-  help: (desk) => desk.ask("help"),
-  approve: (desk) => desk.approve(),
-  reject: (desk) => desk.ask("reject"),
-  return: (desk) => desk.ask("return"),
-  claim: (desk) => desk.toggleClaim(),
+  filter: ({ places }) => {
+    places.show("queue");
+    const toggle = document.querySelector<HTMLElement>(".filter-toggle");
+    toggle?.focus();
+    toggle?.click();
+  },
+  help: (desk) => desk.show("help"),
+  approve: onMany("approve", ({ decisions }) => decisions.approve()),
+  reject: onMany("reject", ({ decisions }) => decisions.ask("reject")),
+  return: onMany("return", ({ decisions }) => decisions.ask("return")),
+  escalate: onMany("escalate", ({ decisions }) => decisions.ask("escalate")),
+  redact: ({ decisions }) => decisions.ask("redact"),
+  claim: onMany("claim", ({ decisions }) => decisions.toggleClaim()),
+  undo: ({ decisions }) => void decisions.undo(),
   finding: nextFinding,
+  choose: ({ selection, state }) => selection.toggle(state.cursor),
+  "choose-down": (desk) => extend(desk, 1),
+  "choose-up": (desk) => extend(desk, -1),
+  "choose-all": ({ selection }) => selection.all(),
   send: () => {},
 };
 
@@ -59,7 +94,7 @@ const acts: Record<Command, (desk: Desk) => void> = {
 export function listen(desk: Desk): () => void {
   const pressed = (event: KeyboardEvent) => {
     if (event.defaultPrevented || event.isComposing || desk.state.access !== "granted") return;
-    const command = commandFor(event, placeOf(event.target), desk.state.settings.keys);
+    const command = commandFor(event, placeOf(event.target, desk), desk.state.settings.keys);
     if (!command) return;
     event.preventDefault();
     acts[command](desk);

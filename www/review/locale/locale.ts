@@ -1,6 +1,6 @@
 // Every word of the page comes through here, so that a language is one file.
-import de from "./de.json";
-import en from "./en.json";
+import { de } from "./de.js";
+import { en } from "./en.js";
 
 /** A name of a sentence; English is the list of all there are. */
 export type Key = keyof typeof en;

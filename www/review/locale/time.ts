@@ -46,11 +46,19 @@ export function duration(seconds: number, locale: Locale): string {
 /** The reader's own variant of the language, for dates and numbers: `en-GB` when the page is in English. */
 export const regional = (locale: Locale): string => navigator.languages.find((each) => each.split("-")[0] === locale) ?? locale;
 
-/** A moment in the reader's time zone, to the second; the text itself when it is no time. */
+/** A moment in the reader's time zone, to the second; a dash when it is no time. */
 export function moment(at: string, locale: Locale): string {
   const date = new Date(at);
-  return Number.isNaN(date.getTime()) ? at : full(regional(locale)).format(date);
+  return Number.isNaN(date.getTime()) ? "–" : full(regional(locale)).format(date);
 }
 
 /** The time of day of a moment, to the minute. */
 export const clock = (at: number, locale: Locale): string => short(regional(locale)).format(at);
+
+const days = once((locale) => new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long" }));
+
+/** A day as a heading; `day` is `2026-11-22`, where the reader is. */
+export function dayName(day: string, locale: Locale): string {
+  const [year = 0, month = 1, date = 1] = day.split("-").map(Number);
+  return days(regional(locale)).format(new Date(year, month - 1, date));
+}

@@ -2,11 +2,19 @@
 import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
 import type { Finding } from "../api/types.js";
-import { held } from "../shell/held.js";
+import { held, inert } from "../shell/held.js";
+import { copyButton } from "./copy.js";
 import { DetailElement } from "./detail-element.js";
+import { emphasise } from "./emphasis.js";
 
 const RANK = { critical: 0, high: 1, medium: 2, low: 3 };
 const SHOWN = 3;
+
+/** An engine's sentence with what matters in it strong. */
+export const plainly = (finding: Finding) =>
+  emphasise(finding.why, [finding.excerpt, ...finding.decoded]).map(({ text, strong }) =>
+    strong ? html`<strong>${inert(text)}</strong>` : html`${inert(text)}`,
+  );
 
 /** `<cs-effect>` */
 @customElement("cs-effect")
@@ -20,9 +28,14 @@ export class CsEffect extends DetailElement {
           ${finding.decoded.length ? html`· <strong>${this.t("post.disguised")}</strong>` : nothing}
           <button class="button quiet link" @click=${() => this.showMark(index)}>${this.t("post.show", { n: index + 1 })}</button>
         </p>
-        <p class="effect-why">${held(finding.why)}</p>
+        <p class="effect-why"><bdi>${plainly(finding)}</bdi></p>
+        ${finding.safer ? this.#safer(finding) : nothing}
       </li>
     `;
+  }
+
+  #safer({ safer }: Finding) {
+    return html`<p class="effect-safer"><span class="effect-name">${this.t("post.safer")}</span> ${held(safer)} ${copyButton(safer, this.t("post.safer"), this.state.settings.locale)}</p>`;
   }
 
   /** Without an instruction to weigh: why the post is here at all, when that is not its findings. */

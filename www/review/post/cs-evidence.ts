@@ -4,7 +4,8 @@ import { customElement } from "lit/decorators.js";
 import "./evidence.css";
 import type { AuditEntry } from "../api/types.js";
 import { moment } from "../locale/time.js";
-import { held } from "../shell/held.js";
+import { held, inert } from "../shell/held.js";
+import { copyButton } from "./copy.js";
 import { DetailElement } from "./detail-element.js";
 
 /** `<cs-evidence>` */
@@ -43,6 +44,7 @@ export class CsEvidence extends DetailElement {
         </p>
         <dl class="facts">
           ${this.#fact(this.t("origin.agent"), origin.agent)} ${this.#fact(this.t("origin.behalf"), origin.onBehalfOf)}
+          ${this.#fact(this.t("origin.operator"), this.detail.operator)}
         </dl>
         ${evidence.length ? html`<ul class="plain-list">${evidence}</ul>` : html`<p class="soft">${this.t("origin.none")}</p>`}
       </section>
@@ -51,16 +53,30 @@ export class CsEvidence extends DetailElement {
 
   #history() {
     const { history } = this.detail;
-    const numbers = (["posted", "held", "rejected"] as const).map(
-      (name) =>
-        html`<div class="tally"><dt>${this.t(`history.${name}`)}</dt><dd>${history[name].toLocaleString(this.state.settings.locale)}</dd></div>`,
-    );
+    const numbers = (["posted", "held", "rejected"] as const).map((name) => this.#tally(this.t(`history.${name}`), history[name]));
     return html`
       <section aria-labelledby="history-title">
         <h3 id="history-title">${this.t("history.title")}</h3>
         <dl class="numbers">${numbers}</dl>
       </section>
     `;
+  }
+
+  /** Who could have acted on it: only a post that was readable had readers. */
+  #exposure() {
+    const { seen, acknowledged } = this.detail.exposure;
+    const readable = this.detail.action === "flag" || seen > 0;
+    if (!readable) return nothing;
+    return html`
+      <section aria-labelledby="exposure-title">
+        <h3 id="exposure-title">${this.t("exposure.title")}</h3>
+        <dl class="numbers">${this.#tally(this.t("exposure.seen"), seen)} ${this.#tally(this.t("exposure.acknowledged"), acknowledged)}</dl>
+      </section>
+    `;
+  }
+
+  #tally(name: string, count: number) {
+    return html`<div class="tally"><dt>${name}</dt><dd>${count.toLocaleString(this.state.settings.locale)}</dd></div>`;
   }
 
   #entry(entry: AuditEntry) {
@@ -74,21 +90,12 @@ export class CsEvidence extends DetailElement {
     `;
   }
 
-  #copied(text: string): (event: Event) => void {
-    return (event) => {
-      const button = event.currentTarget as HTMLButtonElement;
-      void navigator.clipboard?.writeText(text).then(() => {
-        button.textContent = this.t("record.copied");
-      });
-    };
-  }
-
   #code(name: string, text: string | null | undefined) {
     if (!text) return nothing;
     return html`
       <div>
-        <dt>${name} <button class="button quiet link" aria-label="${this.t("record.copy")}: ${name}" @click=${this.#copied(text)}>${this.t("record.copy")}</button></dt>
-        <dd><code class="hash">${text}</code></dd>
+        <dt>${name} ${copyButton(text, name, this.state.settings.locale)}</dt>
+        <dd><code class="hash">${inert(text)}</code></dd>
       </div>
     `;
   }
@@ -114,6 +121,6 @@ export class CsEvidence extends DetailElement {
   }
 
   protected override render() {
-    return html`${this.#request()} ${this.#origin()} ${this.#history()} ${this.#record()}`;
+    return html`${this.#request()} ${this.#origin()} ${this.#history()} ${this.#exposure()} ${this.#record()}`;
   }
 }

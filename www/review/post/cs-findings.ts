@@ -1,8 +1,11 @@
 // Each finding in full: the original characters, how they were read, what they would do, what to do instead, where that is from.
 import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
+import "./findings.css";
 import type { Finding } from "../api/types.js";
 import { held, inert } from "../shell/held.js";
+import { copyButton } from "./copy.js";
+import { plainly } from "./cs-effect.js";
 import { DetailElement } from "./detail-element.js";
 import { reference } from "./reference.js";
 
@@ -38,8 +41,8 @@ export class CsFindings extends DetailElement {
         <pre class="held excerpt">${inert(finding.excerpt)}</pre>
         ${this.#decoded(finding)}
         <dl class="facts">
-          <div><dt>${this.t("post.effect")}</dt><dd>${held(finding.why)}</dd></div>
-          ${finding.safer ? html`<div class="safer"><dt>${this.t("post.safer")}</dt><dd>${held(finding.safer)}</dd></div>` : nothing}
+          <div><dt>${this.t("post.does")}</dt><dd class="effect-why"><bdi>${plainly(finding)}</bdi></dd></div>
+          ${finding.safer ? html`<div class="safer"><dt>${this.t("post.safer")}</dt><dd>${held(finding.safer)} ${copyButton(finding.safer, this.t("post.safer"), this.state.settings.locale)}</dd></div>` : nothing}
           ${this.#references(finding)}
         </dl>
         <button class="button quiet link" @click=${() => this.showMark(index)}>${this.t("post.show", { n: index + 1 })}</button>

@@ -9,11 +9,14 @@ import "./cs-evidence.js";
 import "./cs-findings.js";
 import "./cs-text.js";
 import "./cs-thread.js";
-import "../shell/cs-age.js";
+import "./cs-versions.js";
 import type { PostDetail } from "../api/types.js";
 import { moment } from "../locale/time.js";
+import { since } from "../shell/clock.js";
 import { DeskElement } from "../shell/element.js";
 import { held } from "../shell/held.js";
+import { conflictOf } from "../state/state.js";
+import { POST_TOOLS } from "./tools.js";
 
 /** `<cs-post>` */
 @customElement("cs-post")
@@ -33,15 +36,15 @@ export class CsPost extends DeskElement {
     if (post.status === "failed") {
       return html`<div class="blank" role="alert">
         <h2>${this.t("post.failed")}</h2>
-        <p>${post.problem}</p>
-        <button class="button" @click=${() => void this.desk.read(cursor)}>${this.t("access.again")}</button>
+        <p>${held(post.problem)}</p>
+        <button class="button" @click=${() => void this.desk.places.read(cursor)}>${this.t("access.again")}</button>
       </div>`;
     }
     return html`<p class="blank" role="status">${this.t("post.loading")}</p>`;
   }
 
   #back() {
-    return html`<button class="button quiet back" @click=${() => this.desk.show("queue")}>← ${this.t("post.back")}</button>`;
+    return html`<button class="button quiet back" @click=${() => this.desk.places.show("queue")}>← ${this.t("post.back")}</button>`;
   }
 
   #author(detail: PostDetail) {
@@ -66,7 +69,7 @@ export class CsPost extends DeskElement {
         <p class="meta">
           ${this.#author(detail)}
           <span class="soft">${this.t("post.submitted", { time: moment(detail.submittedAt, locale) })}</span>
-          ${detail.state !== "held" && detail.state !== "claimed" ? nothing : html`<span class="waits"><cs-age .since=${detail.submittedAt} .locale=${locale}></cs-age> ${this.t("post.waiting")}</span>`}
+          ${detail.state !== "held" && detail.state !== "claimed" ? nothing : html`<span class="waits">${since(detail.submittedAt, locale)} ${this.t("post.waiting")}</span>`}
           <span class="badge">${this.w("state", detail.state)}</span>
         </p>
       </header>
@@ -91,17 +94,19 @@ export class CsPost extends DeskElement {
     return html`
       <div class="post-scroll" tabindex="0" role="region" aria-labelledby="post-title">
         ${this.#back()} ${this.#head(detail)}
-        ${state.conflict ? html`<cs-conflict .desk=${desk} .state=${state}></cs-conflict>` : nothing}
+        ${conflictOf(state) ? html`<cs-conflict .desk=${desk} .state=${state}></cs-conflict>` : nothing}
         <div class="columns">
           <div class="reading">
             <cs-effect .desk=${desk} .state=${state} .detail=${detail}></cs-effect>
             <cs-text .desk=${desk} .state=${state} .detail=${detail}></cs-text>
             <cs-thread .desk=${desk} .state=${state} .detail=${detail}></cs-thread>
+            <cs-versions .desk=${desk} .state=${state} .detail=${detail}></cs-versions>
             <cs-findings .desk=${desk} .state=${state} .detail=${detail}></cs-findings>
           </div>
           <div class="evidence">
             ${this.#why(detail)}
             <cs-evidence .desk=${desk} .state=${state} .detail=${detail}></cs-evidence>
+            ${POST_TOOLS.map((tool) => tool.render({ desk, state, detail }))}
           </div>
         </div>
       </div>

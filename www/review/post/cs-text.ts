@@ -1,13 +1,14 @@
 // The held words, every field of them, as data: text nodes with the findings marked in place.
 import { html, nothing, type TemplateResult } from "lit";
 import { customElement } from "lit/decorators.js";
+import { moment } from "../locale/time.js";
 import { inert } from "../shell/held.js";
 import { DetailElement } from "./detail-element.js";
 import { highlight, type Segment } from "./highlight.js";
 import { reveal } from "./reveal.js";
+import { BODY, textsOf } from "./texts.js";
 
 const RANK = ["low", "medium", "high", "critical"] as const;
-const BODY = "body";
 
 /** `<cs-text>` */
 @customElement("cs-text")
@@ -43,17 +44,26 @@ export class CsText extends DetailElement {
     `;
   }
 
+  #erased(at: string) {
+    return html`
+      <section aria-labelledby="text-title">
+        <h3 id="text-title">${this.t("post.text.erased")}</h3>
+        <p class="erased">${this.t("post.erased", { time: moment(at, this.state.settings.locale) })}</p>
+      </section>
+    `;
+  }
+
   protected override render() {
-    const { state, submission } = this.detail;
+    const { state, submission, erasedAt } = this.detail;
+    if (erasedAt !== null) return this.#erased(erasedAt);
     const title = state === "blocked" ? "post.text.blocked" : state === "flagged" ? "post.text.flagged" : "post.text";
-    const fields = Object.entries(submission.post.fields ?? {}).filter(([, text]) => text !== "");
-    const texts = [submission.post.body, ...fields.map(([, text]) => text)];
-    const hidden = texts.some((text) => reveal(text).some((part) => "code" in part));
+    const texts = textsOf(submission);
+    const hidden = texts.some(([, text]) => reveal(text).some((part) => "code" in part));
     return html`
       <section aria-labelledby="text-title">
         <h3 id="text-title">${this.t(title)}</h3>
         ${hidden ? html`<p class="hidden-note">${this.t("post.hidden")}</p>` : nothing}
-        ${fields.map(([name, text]) => this.#field(name, text))} ${this.#field(BODY, submission.post.body)}
+        ${texts.map(([name, text]) => this.#field(name, text))}
       </section>
     `;
   }

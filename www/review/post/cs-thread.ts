@@ -1,7 +1,7 @@
 // Where the post would appear, and who is waiting for it.
 import { html, nothing } from "lit";
 import { customElement } from "lit/decorators.js";
-import "../shell/cs-age.js";
+import { since } from "../shell/clock.js";
 import { held, inert } from "../shell/held.js";
 import { DetailElement } from "./detail-element.js";
 import { context, type ThreadPost } from "./thread.js";
@@ -10,9 +10,7 @@ import { context, type ThreadPost } from "./thread.js";
 @customElement("cs-thread")
 export class CsThread extends DetailElement {
   #post(post: ThreadPost, verb: "thread.asked" | "thread.wrote", waits: boolean) {
-    const age = post.at
-      ? html`<span class="soft"><cs-age .since=${post.at} .locale=${this.state.settings.locale}></cs-age></span>`
-      : nothing;
+    const age = post.at ? html`<span class="soft">${since(post.at, this.state.settings.locale)}</span>` : nothing;
     return html`
       <li class="thread-post">
         <p>
@@ -25,6 +23,7 @@ export class CsThread extends DetailElement {
   }
 
   protected override render() {
+    if (this.detail.erasedAt !== null) return nothing;
     const { question, answered, waiting, posts } = context(this.detail.submission);
     const open = this.detail.decision === null;
     const shown = [question, answered].filter((post) => post !== null);

@@ -1,50 +1,62 @@
-// One post in the queue: how bad, what, since when, by whom for whom, and who is at it.
+// One line of the queue: how bad, what, since when, by whom for whom, and who is at it. Templates stay small and hold no listeners:
+// the list hears clicks itself, so that a line scrolled into view costs a few text nodes.
 import { html, nothing, type TemplateResult } from "lit";
-import "../shell/cs-age.js";
 import type { PostSummary } from "../api/types.js";
 import { say, word } from "../locale/locale.js";
-import { held } from "../shell/held.js";
-import type { Desk } from "../state/desk.js";
+import { dayName } from "../locale/time.js";
+import { since, until } from "../shell/clock.js";
+import { held, plain } from "../shell/held.js";
+import type { Group } from "../state/groups.js";
 import { writeRoute } from "../state/route.js";
 import type { State } from "../state/state.js";
+import type { Entry } from "./window.js";
 
 function claim(post: PostSummary, state: State) {
   if (!post.claimedBy || post.state !== "claimed") return nothing;
   const { locale } = state.settings;
   const mine = post.claimedBy === state.session?.moderator.id;
-  return html`<span class="badge claim" data-mine=${mine}>
-    ${mine ? say(locale, "row.claimed.me") : say(locale, "row.claimed", { who: post.claimedBy })}
-  </span>`;
+  const who = mine ? say(locale, "row.claimed.me") : say(locale, "row.claimed", { who: plain(post.claimedBy) });
+  return html`<span class="badge claim" data-mine=${mine}><bdi>${who}</bdi> ${until(post.claimedUntil, locale)}</span>`;
 }
 
 function people(post: PostSummary, state: State) {
   const { locale } = state.settings;
   const owner = post.onBehalfOf ? html` <span class="soft">${say(locale, "row.for")}</span> ${held(post.onBehalfOf)}` : nothing;
   const thread = post.thread.title ? html`<span class="row-thread soft">${held(post.thread.title)}</span>` : nothing;
-  return html`<span class="row-who">${held(post.author.handle)}${owner}</span>${thread}`;
+  const escalated = post.escalatedBy ? html`<span class="badge escalated">${say(locale, "filter.escalated")}</span>` : nothing;
+  return html`<span class="row-who">${held(post.author.handle)}${owner}</span>${thread}<span class="spring"></span>${escalated}${claim(post, state)}`;
 }
 
-/** A row as a link: it can be opened beside, sent to a colleague, and reached by keyboard. `size` is -1 when unknown. */
-export function row(post: PostSummary, state: State, desk: Desk, position: number, size: number): TemplateResult {
+/** What a group is called. */
+export function groupName({ key }: Group, { settings: { locale }, view }: State): string {
+  if (key === "") return view.group === "severity" ? say(locale, "severity.none") : say(locale, `group.without.${view.group}`);
+  if (view.group === "severity") return word(locale, "severity", key);
+  return view.group === "day" ? dayName(key, locale) : key;
+}
+
+/** A group's heading. */
+export const heading = (group: Group, state: State): TemplateResult =>
+  html`<h2>${held(groupName(group, state))} <span class="count">${group.posts.length.toLocaleString(state.settings.locale)}</span></h2>`;
+
+function row(post: PostSummary, position: number, state: State, size: number): TemplateResult {
   const { locale } = state.settings;
   const severity = post.severity ?? "none";
-  const open = (event: MouseEvent) => {
-    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-    event.preventDefault();
-    desk.select(post.id);
-    desk.show("post");
-  };
   return html`
-    <li class="row severity-${severity}" aria-posinset=${position} aria-setsize=${size}>
-      <a href=${writeRoute({ filter: state.filter, id: post.id })} aria-current=${post.id === state.cursor ? "true" : nothing} @click=${open}>
+    <li class="row severity-${severity}" data-id=${post.id} ?data-chosen=${state.selected.has(post.id)} ?data-current=${post.id === state.cursor} aria-posinset=${position} aria-setsize=${size}>
+      <label class="row-check"><input type="checkbox" tabindex="-1" .checked=${state.selected.has(post.id)} aria-label=${say(locale, "row.choose", { title: plain(post.title) })} /></label>
+      <a href=${writeRoute({ section: "queue", view: state.view, id: post.id })} aria-current=${post.id === state.cursor ? "true" : nothing}>
         <span class="row-line">
           <span class="badge severity-${severity}">${word(locale, "severity", severity)}</span>
           <strong class="row-title">${held(post.title)}</strong>
-          <cs-age .since=${post.submittedAt} .locale=${locale}></cs-age>
+          ${since(post.submittedAt, locale)}
         </span>
         <span class="row-excerpt">${held(post.excerpt)}</span>
-        <span class="row-line row-people">${people(post, state)}${claim(post, state)}</span>
+        <span class="row-line row-people">${people(post, state)}</span>
       </a>
     </li>
   `;
 }
+
+/** A line of the list. `size` is how many posts there are, -1 when unknown. */
+export const line = (entry: Entry, state: State, size: number): TemplateResult =>
+  entry.kind === "head" ? html`<li class="group">${heading(entry.group, state)}</li>` : row(entry.post, entry.position, state, size);

@@ -1,5 +1,5 @@
 // What stands in place of the page while nobody may see it: checking, signed out, refused, no service.
-import { html } from "lit";
+import { html, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import { DeskElement } from "./element.js";
 
@@ -19,6 +19,7 @@ export class CsAccess extends DeskElement {
         <p role="status">${this.t(`access.${access}.text`)}</p>
         <p class="blank-acts">
           <button class="button primary" @click=${this.retry}>${this.t("access.again")}</button>
+          ${access === "signed-out" ? html`<a class="button" href="../signin">${this.t("access.signin")}</a>` : nothing}
           <a class="button" href="/">${this.t("access.forum")}</a>
         </p>
       </main>

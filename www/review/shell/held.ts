@@ -8,3 +8,9 @@ export const inert = (text: string): (string | TemplateResult)[] =>
 
 /** A held word or line inside a sentence of the page. */
 export const held = (text: string): TemplateResult => html`<bdi>${inert(text)}</bdi>`;
+
+/** The same where there is room for characters alone: a name of a control, a choice of a list. */
+export const plain = (text: string): string =>
+  reveal(text)
+    .map((part) => ("text" in part ? part.text : part.code))
+    .join("");

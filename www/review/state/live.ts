@@ -20,6 +20,14 @@ function gather(hand: (ids: string[]) => void): (id: string) => void {
   };
 }
 
+/** Reads what changed: a few posts one by one, more of them as the list with the one that is open. */
+function refresh(store: Store, { list, places }: Desk, ids: readonly string[]): void {
+  const { cursor, view } = store.state;
+  const many = ids.length > FEW || (view.narrow.q !== undefined && ids.length > 0);
+  for (const id of many ? ids.filter((id) => id === cursor) : ids) void places.read(id);
+  void (many ? list.load() : list.count());
+}
+
 /**
  * Follows the service's events for as long as the page lives.
  *
@@ -27,17 +35,12 @@ function gather(hand: (ids: string[]) => void): (id: string) => void {
  */
 export function keepLive(store: Store, desk: Desk, url: URL): () => void {
   let lost = false;
-  const changed = gather((ids) => {
-    const { cursor } = store.state;
-    if (ids.length > FEW) void desk.load();
-    for (const id of ids.length > FEW ? ids.filter((id) => id === cursor) : ids) void desk.read(id);
-    if (ids.length <= FEW) void desk.count();
-  });
+  const changed = gather((ids) => refresh(store, desk, ids));
   return follow(url, {
     opened() {
       store.dispatch({ type: "connection/changed", connection: "live", at: Date.now() });
-      if (lost) void desk.load();
-      if (lost && store.state.cursor) void desk.read(store.state.cursor);
+      if (lost) void desk.list.load();
+      if (lost && store.state.cursor) void desk.places.read(store.state.cursor);
       lost = false;
     },
     lost() {

@@ -1,5 +1,6 @@
 // The one function by which the page changes: pure, and a table rather than a switch.
 import type { Action, Handlers } from "./actions.js";
+import { bulkHandlers } from "./reduce-bulk.js";
 import { postHandlers } from "./reduce-post.js";
 import { queueHandlers } from "./reduce-queue.js";
 import type { State } from "./state.js";
@@ -9,8 +10,10 @@ const pageHandlers: Handlers<
   | "access/denied"
   | "connection/changed"
   | "settings/changed"
+  | "section/shown"
   | "dialog/opened"
   | "dialog/closed"
+  | "undo/offered"
   | "notice/shown"
   | "notice/cleared"
 > = {
@@ -22,13 +25,15 @@ const pageHandlers: Handlers<
     lostAt: connection === "lost" ? (state.lostAt ?? at) : null,
   }),
   "settings/changed": (state, { settings }) => ({ ...state, settings: { ...state.settings, ...settings } }),
+  "section/shown": (state, { section, path }) => ({ ...state, section, path, dialog: section === state.section ? state.dialog : null }),
   "dialog/opened": (state, { dialog }) => ({ ...state, dialog }),
-  "dialog/closed": (state) => ({ ...state, dialog: null }),
+  "dialog/closed": (state) => ({ ...state, dialog: null, bulk: null }),
+  "undo/offered": (state, { undo }) => ({ ...state, undo }),
   "notice/shown": (state, { notice }) => ({ ...state, notice }),
-  "notice/cleared": (state) => ({ ...state, notice: null }),
+  "notice/cleared": (state) => ({ ...state, notice: null, undo: null }),
 };
 
-const handlers: Handlers<Action["type"]> = { ...pageHandlers, ...queueHandlers, ...postHandlers };
+const handlers: Handlers<Action["type"]> = { ...pageHandlers, ...queueHandlers, ...bulkHandlers, ...postHandlers };
 
 /** The page after `action`. */
 export function reduce(state: State, action: Action): State {

@@ -1,11 +1,7 @@
 // Everything the page knows at one moment. It is replaced, never changed in place, so an element can compare by identity.
-import type { Counts, PostDetail, PostSummary, Session, Step } from "../api/types.js";
+import type { BulkResult, Counts, Facets, PostDetail, PostSummary, SavedView, Session, Step } from "../api/types.js";
 import type { Key, Locale } from "../locale/locale.js";
-
-/** The tabs of the queue, in their order. */
-export const FILTERS = ["open", "flagged", "approved", "rejected", "returned", "blocked"] as const;
-/** A tab of the queue. */
-export type Filter = (typeof FILTERS)[number];
+import { PLAIN, type View } from "./view.js";
 
 /** How far something asked of the service has come. */
 export type Progress = "idle" | "loading" | "ready" | "failed";
@@ -14,13 +10,37 @@ export type Progress = "idle" | "loading" | "ready" | "failed";
 export type Settings = { locale: Locale; theme: "auto" | "light" | "dark"; keys: boolean };
 
 /** A sentence shown once, in words of the locale file; `detail` is the service's own. */
-export type Notice = { tone: "good" | "bad"; words: Key; detail?: string; post?: string };
+export type Notice = {
+  tone: "good" | "bad";
+  words: Key;
+  values?: Readonly<Record<string, string | number>>;
+  detail?: string;
+  post?: string;
+};
+
+/** One's own last decision, while it can be taken back. `until` is in milliseconds since the epoch. */
+export type Undo = { posts: readonly Pick<PostDetail, "id" | "version" | "contentHash">[]; until: number };
 
 /** A step that came too late: the post as the moderator saw it and as it stands. */
 export type Conflict = { step: Step; before: PostDetail; current: PostDetail };
 
+/** A step shown ahead of its answer, with the post as it was. */
+export type Pending = { step: Step; before: PostDetail };
+
+/** The steps many posts can take at once. */
+export type BulkStep = "claim" | "release" | "approve" | "reject" | "return" | "escalate";
+
+/** A step on many posts: what would come of it, and how far it is. */
+export type Bulk = {
+  step: BulkStep;
+  status: "asking" | "ready" | "sending" | "failed";
+  posts: readonly PostSummary[];
+  results: BulkResult["results"];
+  problem: string;
+};
+
 /** What is open over the page. */
-export type Dialog = "help" | "approve" | "reject" | "return";
+export type Dialog = "help" | "approve" | "reject" | "return" | "escalate" | "redact" | "bulk" | "save";
 
 /** The page at one moment. */
 export type State = {
@@ -30,22 +50,34 @@ export type State = {
   /** When the connection was lost, in milliseconds since the epoch. */
   lostAt: number | null;
   settings: Settings;
-  filter: Filter;
-  query: string;
+  /** Which section is shown, and the rest of its address. */
+  section: string;
+  path: string;
+  view: View;
   queue: { status: Progress; items: readonly PostSummary[]; next: string | null; growing: boolean; problem: string };
   counts: Counts | null;
+  facets: Facets | null;
+  /** The searches this moderator keeps. */
+  views: readonly SavedView[];
+  /** The posts chosen for a step on many. */
+  selected: ReadonlySet<string>;
+  bulk: Bulk | null;
   /** The post the moderator is at. */
   cursor: string | null;
   /** What a narrow screen shows. */
   pane: "queue" | "post";
   post: { status: Progress; detail: PostDetail | null; problem: string };
-  busy: Step | null;
-  /** Posts as they were before a step shown ahead of its answer, by id. */
-  before: Readonly<Record<string, PostSummary>>;
-  conflict: Conflict | null;
+  /** Steps on their way, by post. */
+  pending: Readonly<Record<string, Pending>>;
+  /** Steps that came too late, by post. */
+  conflicts: Readonly<Record<string, Conflict>>;
+  undo: Undo | null;
   dialog: Dialog | null;
   notice: Notice | null;
 };
+
+/** The conflict of the post the moderator is at. */
+export const conflictOf = ({ conflicts, cursor }: State): Conflict | null => (cursor === null ? null : (conflicts[cursor] ?? null));
 
 /** The page before anything was asked. */
 export const initial = (settings: Settings): State => ({
@@ -54,16 +86,21 @@ export const initial = (settings: Settings): State => ({
   connection: "connecting",
   lostAt: null,
   settings,
-  filter: "open",
-  query: "",
+  section: "queue",
+  path: "",
+  view: PLAIN,
   queue: { status: "idle", items: [], next: null, growing: false, problem: "" },
   counts: null,
+  facets: null,
+  views: [],
+  selected: new Set(),
+  bulk: null,
   cursor: null,
   pane: "queue",
   post: { status: "idle", detail: null, problem: "" },
-  busy: null,
-  before: {},
-  conflict: null,
+  pending: {},
+  conflicts: {},
+  undo: null,
   dialog: null,
   notice: null,
 });
