@@ -19,17 +19,17 @@ type Started = { url: string; gate: Gate };
 /** Each app behind a port of its own. */
 const APPS: Record<string, (store: string) => Promise<{ gate: Gate; listener: RequestListener }>> = {
   express: async (store) => {
-    const { app, gate } = await express({ store });
+    const { app, gate } = await express({ store, undoMs: 0 });
     return { gate, listener: app };
   },
   fastify: async (store) => {
-    const { app, gate } = await fastify({ store });
+    const { app, gate } = await fastify({ store, undoMs: 0 });
     await app.ready();
     onTestFinished(() => app.close());
     return { gate, listener: (request, response) => app.routing(request, response) };
   },
   hono: async (store) => {
-    const { app, gate } = await hono({ store });
+    const { app, gate } = await hono({ store, undoMs: 0 });
     return { gate, listener: getRequestListener(app.fetch, { overrideGlobalObjects: false }) };
   },
 };

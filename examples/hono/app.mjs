@@ -11,11 +11,11 @@ import { accountOf, Forum, moderatorOf } from "../forum.mjs";
 
 /** @typedef {import("hono").Context} Context */
 
-/** @param {{ store: string }} options where the gate keeps its records */
-export async function createApp({ store }) {
+/** @param {{ store: string, undoMs?: number }} options where the gate keeps its records, and how long a decision can be taken back */
+export async function createApp(options) {
   const forum = new Forum();
   const gate = await createGate({
-    store,
+    ...options,
     publish: forum.publish,
     authenticate: (request) => moderatorOf(request.headers.get("authorization")),
   });

@@ -5,12 +5,9 @@
 
 const { Agents } = require("./agents");
 const { createJudge } = require("./judge");
-const { createAdmin } = require("./admin");
 const { createDesk } = require("./desk");
-const { createDrafts } = require("./drafts");
 const { createLabels } = require("./labels");
 const { createNotices } = require("./notices");
-const { createPublish } = require("./publish");
 const { createQueue } = require("./queue");
 const { createChat } = require("./ways/chat");
 const { createEdits } = require("./ways/edits");
@@ -18,13 +15,10 @@ const { createPosts } = require("./ways/posts");
 const { createProfile } = require("./ways/profile");
 const { createTags } = require("./ways/tags");
 const { Keeper } = require("./keeper");
+const { createLife } = require("./life");
 const { Passing } = require("./passing");
 const settings = require("./settings");
 const { Reader } = require("./submission");
-const { removeAll } = require("./uninstall");
-
-/** Where the review desk answers, below the forum's own address. */
-const DESK = "/countersign";
 
 /** @typedef {import("./types").Parts} Parts */
 /** @typedef {import("./types").Gate} Gate */
@@ -41,7 +35,7 @@ const DESK = "/countersign";
  * @property {() => InstanceType<typeof import("./agents").Agents>} agents
  * @property {() => Gate | null} gate null while there is none: nothing of an agent's is published then
  * @property {() => string | null} problem why there is no gate
- * @property {string} deskPath
+ * @property {string} deskPath where the review desk answers, below the forum's own address
  * @property {Terms} terms
  * @property {(submission: { post: { body: string, fields?: Record<string, string>, author: { id: string } } }) => string} contentHash
  * @property {(text: string) => string} asHtml
@@ -72,7 +66,7 @@ function assemble({ core }, keeper) {
     agents: () => live.agents,
     gate,
     problem: () => keeper.problem,
-    deskPath: DESK,
+    deskPath: "/countersign",
     terms: { termsOf: (...given) => keeper.terms.termsOf(...given), publicOrigin: (origin) => keeper.terms.publicOrigin(origin) },
     contentHash: (submission) => /** @type {typeof import("countersign/gate").contentHash} */ (keeper.contentHash)(submission),
     asHtml,
@@ -85,15 +79,6 @@ function assemble({ core }, keeper) {
   return rooms;
 }
 
-/** @param {Rooms & { live?: any }} rooms */
-async function readSettings(rooms) {
-  const read = await settings.read(rooms.core);
-  const agents = new Agents(rooms.core, read);
-  await agents.prepare();
-  Object.assign(rooms.live, { settings: read, agents });
-  return read;
-}
-
 /**
  * Builds the plugin.
  *
@@ -103,45 +88,12 @@ async function readSettings(rooms) {
  * module.exports = createPlugin({ core: core(), countersign: () => import("countersign/gate"), express: () => import("countersign/express") });
  */
 function createPlugin(parts) {
-  const { core } = parts;
   const keeper = new Keeper(parts);
   const rooms = assemble(parts, keeper);
   const posts = createPosts(rooms);
   rooms.rule = posts.rule;
   rooms.queue = createQueue(rooms);
-  const { publish, withdraw } = createPublish(rooms);
   const notices = createNotices(rooms);
-  const drafts = createDrafts(rooms);
-  const admin = createAdmin(rooms);
-
-  const basePath = () => `${core.nconf.get("relative_path") ?? ""}${DESK}`;
-  /** Answers for the gate, while there is one. @param {Request} request */
-  const answer = async (request) => (await keeper.gate?.fetch(request)) ?? new Response(null, { status: 503 });
-
-  /** Mounts the desk, and starts the gate behind it. @param {{ use(handler: unknown): void }} router */
-  async function open(router) {
-    const { policy } = await readSettings(rooms);
-    const { countersign } = await parts.express();
-    const host = countersign({ fetch: answer }, basePath());
-    router.use(host.handler);
-    await keeper.start(policy, {
-      basePath: basePath(),
-      publish,
-      withdraw,
-      notify: notices.notify,
-      operatorOf: (agent) => rooms.agents().operatorOf(agent),
-      authenticate: (request) =>
-        rooms.desk.moderator(Number(/** @type {{ uid?: number } | undefined} */ (host.requestOf(request))?.uid), undefined),
-    });
-  }
-
-  /** Remote servers tell bots from people by the type of the actor; NodeBB has no hook for it. */
-  function actors() {
-    const { actors: known } = core.mocks;
-    const original = known.user;
-    known.user = async (uid) => rooms.labels.actor(await original(uid), uid);
-  }
-
   return {
     ...posts,
     ...createEdits(rooms),
@@ -151,39 +103,7 @@ function createPlugin(parts) {
     ...rooms.queue,
     ...rooms.labels,
     ...notices,
-    adminMenu: admin.adminMenu,
-
-    /** @param {{ router: { use(handler: unknown): void } }} params */
-    async load({ router }) {
-      core.routes.setupAdminPageRoute(router, `/admin${admin.PAGE}`, admin.page);
-      core.routes.setupPageRoute(router, "/countersign-drafts", drafts.page);
-      actors();
-      await open(router).catch((cause) =>
-        core.log.error(`[countersign] could not start: ${cause instanceof Error ? cause.message : cause}`),
-      );
-    },
-
-    /** @param {{ router: unknown, middleware: { ensureLoggedIn: unknown } }} params */
-    async apiRoutes({ router, middleware }) {
-      core.routes.setupApiRoute(router, "post", "/countersign/drafts/:id/:step", [middleware.ensureLoggedIn], drafts.step);
-    },
-
-    /** @param {{ plugin: string }} changed */
-    async settingsChanged({ plugin }) {
-      if (plugin !== settings.HASH) return;
-      const { policy } = await readSettings(rooms);
-      await keeper.policyChanged(policy);
-    },
-
-    /** @param {{ id: string }} plugin */
-    async uninstalled({ id }) {
-      if (id !== "nodebb-plugin-countersign") return;
-      await keeper.stop();
-      await removeAll(core);
-    },
-
-    /** Closes the gate; for tests, and for hosts that stop without ending the process. */
-    stop: () => keeper.stop(),
+    ...createLife({ parts, keeper, rooms, notices }),
   };
 }
 

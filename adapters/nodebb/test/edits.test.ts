@@ -87,3 +87,14 @@ it("leaves an edit that changes nothing alone", async () => {
   await forum.ways.edit(dana, 2, { content: BAD });
   expect((await forum.gate.review.list({ state: "all" })).items).toHaveLength(1);
 });
+
+it("takes a flagged post down when a moderator rejects it", async () => {
+  const forum = await testForum();
+  await forum.ways.reply(lior, forum.tid, { content: BAD });
+  const [post] = (await forum.gate.review.list({ state: "flagged" })).items;
+  const { id, version, contentHash } = await forum.gate.review.get(post?.id ?? "");
+  await forum.gate.review.decide("reject", id, mira, { contentHash, version });
+  await forum.gate.outbox.drain();
+  expect(await forum.visible()).not.toContain("quokka");
+  expect(await forum.db.getObject("post:2")).toMatchObject({ deleted: "1" });
+});
