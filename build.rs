@@ -165,10 +165,10 @@ fn compile_pack() -> Result<(), Box<dyn Error>> {
     }
     write("examples.postcard", &files)?;
     let version: String = hasher.finalize().iter().take(6).map(|byte| format!("{byte:02x}")).collect();
-    write_pack(version, without_examples(files))
+    write_pack(version, &without_examples(files))
 }
 
-fn write_pack(version: String, files: Vec<(String, File)>) -> Result<(), Box<dyn Error>> {
+fn write_pack(version: String, files: &[(String, File)]) -> Result<(), Box<dyn Error>> {
     let facts = Facts::of(files.iter().map(|(_, file)| file));
     let rules: Vec<&Rule> = files.iter().flat_map(|(_, file)| &file.rule).collect();
     let index = Index::of(rules.iter().copied(), &facts);

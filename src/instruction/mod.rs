@@ -3,6 +3,7 @@
 //! Each notation has a reader that parses it as its own interpreter would. Rules match on what the readers found, never
 //! on the raw text, so quoting, order and spelling of a command do not matter to them.
 
+mod budget;
 mod call;
 mod language;
 mod patch;
@@ -13,6 +14,8 @@ mod shell;
 mod spelled;
 mod stance;
 mod statement;
+
+pub(crate) use budget::Budget;
 
 use crate::markdown::{Block, Document, Notation};
 use serde::{Deserialize, Serialize};
@@ -210,41 +213,6 @@ pub(crate) struct Read {
     pub decoded: Vec<String>,
 }
 
-/// How many more steps the readers may take on one field; runs out on hostile input only.
-#[derive(Clone, Debug)]
-pub(crate) struct Budget {
-    left: usize,
-    cut: bool,
-}
-
-impl Budget {
-    /// A budget in proportion to the `bytes` to be read.
-    pub(crate) fn for_bytes(bytes: usize) -> Self {
-        Self { left: bytes.saturating_mul(64).saturating_add(4096), cut: false }
-    }
-
-    /// Takes `steps`; false when they are no longer there.
-    pub(crate) fn take(&mut self, steps: usize) -> bool {
-        self.left = self.left.saturating_sub(steps);
-        self.left > 0
-    }
-
-    /// Whether it has run out.
-    pub(crate) fn is_spent(&self) -> bool {
-        self.left == 0
-    }
-
-    /// Notes that something was left unread for being too deep, too long or too many.
-    pub(crate) fn cut(&mut self) {
-        self.cut = true;
-    }
-
-    /// Whether everything was read: nothing was left out and the steps sufficed.
-    pub(crate) fn is_complete(&self) -> bool {
-        !self.cut && !self.is_spent()
-    }
-}
-
 /// How many instructions a field may yield. A longer list is more than a moderator can judge: the reading is not complete.
 const MAX_INSTRUCTIONS: usize = 2_000;
 
@@ -259,21 +227,21 @@ const MAX_EMBEDDED: usize = 4;
 pub fn read(document: &Document) -> Reading {
     let bytes = document.blocks.iter().map(|block| block.text.as_str().len()).sum();
     let mut budget = Budget::for_bytes(bytes);
-    let given = budget.left;
+    let given = budget.left();
     let mut instructions: Vec<Instruction> = Vec::new();
     let announced = spelled::Announced::by(document);
     for (index, block) in document.blocks.iter().enumerate() {
         let spelled = spelled::read(document, index, &announced, &mut budget);
         for read in in_order(read_block(block, &mut budget).into_iter().chain(spelled).collect()) {
             if instructions.len() >= MAX_INSTRUCTIONS {
-                return Reading { instructions, complete: false, steps: given - budget.left };
+                return Reading { instructions, complete: false, steps: given - budget.left() };
             }
             let Read { act, range, text, decoded } = read;
             let span = block.text.source(range.clone());
             instructions.push(Instruction { act, span, text, decoded, block: index, range });
         }
     }
-    Reading { instructions, complete: document.complete && budget.is_complete(), steps: given - budget.left }
+    Reading { instructions, complete: document.complete && budget.is_complete(), steps: given - budget.left() }
 }
 
 fn read_block(block: &Block, budget: &mut Budget) -> Vec<Read> {
@@ -310,6 +278,9 @@ fn in_order(mut found: Vec<Read>) -> Vec<Read> {
 
 /// Reads code by every reader that knows its language, and what it carries in other languages.
 fn read_code(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
+    if !budget.take_piece() {
+        return Vec::new();
+    }
     let named = shell::is_patch(language);
     let changed = if named || language.is_empty() { patch::read(code, named, read_file, budget) } else { None };
     changed.unwrap_or_else(|| read_file(code, language, budget))

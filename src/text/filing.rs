@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 ///
 /// ```
 /// use countersign::text::Filing;
-/// let (filing, order): (Filing<'_, 1>, _) = Filing::of(&[7 << 30, 3]);
-/// assert_eq!(filing.find(3).map(|place| order[place]).collect::<Vec<_>>(), [1]);
-/// assert_eq!(filing.find(4).count(), 0);
+/// let (filing, order): (Filing<'_, 1>, _) = Filing::of(&[7 << 20, 3 << 20]);
+/// assert_eq!(filing.find(3 << 20).map(|place| order[place]).collect::<Vec<_>>(), [1]);
+/// assert_eq!(filing.find(4 << 20).count(), 0);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Filing<'a, const WIDTH: usize> {

@@ -250,10 +250,10 @@ fn takes_steps_in_proportion_to_the_text() {
         let steps = |count: usize| {
             let code = unit.repeat(count);
             let mut budget = Budget::for_bytes(code.len());
-            let before = budget.left;
+            let before = budget.left();
             read(&code, "", &mut budget);
             prose(&code, &mut budget);
-            before - budget.left
+            before - budget.left()
         };
         let (small, large) = (steps(400), steps(1_600));
         assert!(large <= small * 5 + 8_192, "{unit:?}: {small} steps, then {large}");
