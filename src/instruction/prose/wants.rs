@@ -50,7 +50,8 @@ impl Wish<'_> {
     fn at(&self, place: usize) -> Option<Clause> {
         let obliges = self.passage.is_class(place, Class::Obliges);
         let lets = self.passage.is_class(place, Class::Ability);
-        if !obliges && !lets {
+        // What is quoted is somebody else's wish, or a name.
+        if self.passage.words.get(place).is_some_and(|word| word.quoted) || (!obliges && !lets) {
             return None;
         }
         let (before, after) = self.around(place);
@@ -79,7 +80,9 @@ impl Wish<'_> {
         let near = after.start..after.end.min(after.start + NEAR);
         let acts = |words: &Range<usize>| self.passage.find_class(words, Class::Acts);
         let act = if lets { acts(&near).or_else(|| acts(before)) } else { None }?;
-        let obliged = (place.saturating_sub(SHORT)..=place).any(|place| self.passage.is_class(place, Class::Obliges));
+        // Where verbs close, what obliges stands farther off: `soll … freigeben ‹können›`.
+        let closes = before.contains(&act) && self.passage.find_class(before, Class::Obliges).is_some();
+        let obliged = closes || (place.saturating_sub(SHORT)..=place).any(|place| self.passage.is_class(place, Class::Obliges));
         let who = self.person(before).filter(|_| !self.is_self(before) && (obliged || self.begs()))?;
         let denied = self.denies(&(place.saturating_sub(1)..act)) || self.passage.is_class(place, Class::Denying);
         self.clause(if denied { "restrict" } else { "allow" }, TABLE.named("capability"), Some(who), before.start..after.end)
@@ -107,9 +110,12 @@ impl Wish<'_> {
 
     /// `she ‹should› have …`, `he ‹needs› …`.
     fn has(&self, before: &Range<usize>, near: &Range<usize>, after: &Range<usize>) -> Option<Clause> {
+        if let Some(becomes) = self.becomes(before, near, after) {
+            return Some(becomes);
+        }
         let closes = after.end.checked_sub(1).is_some_and(|last| self.passage.is_class(last, Class::Having));
         if !closes && self.passage.find_class(near, Class::Having).is_none() {
-            return self.becomes(before, near, after);
+            return None;
         }
         // `we need to …` needs nothing yet.
         if near.len() > 1 && self.passage.is_class(near.start, Class::Having) && self.passage.is_class(near.start + 1, Class::Toward) {
