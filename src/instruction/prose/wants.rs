@@ -16,6 +16,9 @@ const REACH: usize = 18;
 /// Words of a right that is named before who gets it: `the same rights as …`.
 const SHORT: usize = 3;
 
+/// Words before a sentence in which whoever it is about may be named.
+const DISTANT: usize = 60;
+
 /// Objects that somebody has, more or less of which is a change of access.
 const HELD: [&str; 9] = ["superuser", "admin-role", "role", "permission", "access", "bare-right", "secret", "group", "account"];
 /// Those that nothing else is called by.
@@ -47,7 +50,8 @@ impl Wish<'_> {
     fn at(&self, place: usize) -> Option<Clause> {
         let obliges = self.passage.is_class(place, Class::Obliges);
         let lets = self.passage.is_class(place, Class::Ability);
-        if !obliges && !lets {
+        // What is quoted is somebody else's wish, or a name.
+        if self.passage.words.get(place).is_some_and(|word| word.quoted) || (!obliges && !lets) {
             return None;
         }
         let (before, after) = self.around(place);
@@ -76,7 +80,9 @@ impl Wish<'_> {
         let near = after.start..after.end.min(after.start + NEAR);
         let acts = |words: &Range<usize>| self.passage.find_class(words, Class::Acts);
         let act = if lets { acts(&near).or_else(|| acts(before)) } else { None }?;
-        let obliged = (place.saturating_sub(SHORT)..=place).any(|place| self.passage.is_class(place, Class::Obliges));
+        // Where verbs close, what obliges stands farther off: `soll … freigeben ‹können›`.
+        let closes = before.contains(&act) && self.passage.find_class(before, Class::Obliges).is_some();
+        let obliged = closes || (place.saturating_sub(SHORT)..=place).any(|place| self.passage.is_class(place, Class::Obliges));
         let who = self.person(before).filter(|_| !self.is_self(before) && (obliged || self.begs()))?;
         let denied = self.denies(&(place.saturating_sub(1)..act)) || self.passage.is_class(place, Class::Denying);
         self.clause(if denied { "restrict" } else { "allow" }, TABLE.named("capability"), Some(who), before.start..after.end)
@@ -104,17 +110,12 @@ impl Wish<'_> {
 
     /// `she ‹should› have …`, `he ‹needs› …`.
     fn has(&self, before: &Range<usize>, near: &Range<usize>, after: &Range<usize>) -> Option<Clause> {
-        let closes = after.end.checked_sub(1).is_some_and(|last| self.passage.is_class(last, Class::Having));
-        if !closes && [Class::Having, Class::Becoming].into_iter().all(|class| self.passage.find_class(near, class).is_none()) {
-            return None;
+        if let Some(becomes) = self.becomes(before, near, after) {
+            return Some(becomes);
         }
-        let role = || {
-            self.held(after, &["superuser", "admin-role", "role"])
-                .or_else(|| TABLE.named("role").filter(|_| self.passage.find_class(after, Class::Titles).is_some()))
-        };
-        if let (Some(role), false) = (role().filter(|_| self.passage.find_class(near, Class::Becoming).is_some()), self.is_self(before)) {
-            let verb = if self.denies(near) { "remove" } else { "give" };
-            return self.clause(verb, Some(role), Some(self.person(before)?), before.start..after.end);
+        let closes = after.end.checked_sub(1).is_some_and(|last| self.passage.is_class(last, Class::Having));
+        if !closes && self.passage.find_class(near, Class::Having).is_none() {
+            return None;
         }
         // `we need to …` needs nothing yet.
         if near.len() > 1 && self.passage.is_class(near.start, Class::Having) && self.passage.is_class(near.start + 1, Class::Toward) {
@@ -125,6 +126,15 @@ impl Wish<'_> {
         let object = self.held(after, if own { &RIGHTS } else { &HELD }).or_else(|| TABLE.named("named").filter(|_| label));
         let verb = if self.denies(near) || self.denies(after) { "remove" } else { "give" };
         self.clause(verb, object, Some(self.person(before)?), before.start..after.end)
+    }
+
+    /// `she should ‹be› an approver`.
+    fn becomes(&self, before: &Range<usize>, near: &Range<usize>, after: &Range<usize>) -> Option<Clause> {
+        self.passage.find_class(near, Class::Becoming)?;
+        let titled = || TABLE.named("role").filter(|_| self.passage.find_class(after, Class::Titles).is_some());
+        let role = self.held(after, &["superuser", "admin-role", "role"]).or_else(titled);
+        let who = self.person(before).filter(|_| !self.is_self(before))?;
+        self.clause(if self.denies(near) { "remove" } else { "give" }, role, Some(who), before.start..after.end)
     }
 
     /// A right and who is to have it, in whatever order: `Rohit needs …`, `… tenga acceso a …`.
@@ -140,6 +150,11 @@ impl Wish<'_> {
         let (before, after) = self.around(place);
         let words = before.start..after.end;
         let object = self.held(&words, &RIGHTS)?;
+        // A role is also somebody who has it: `please read the ‹contributor› agreement`.
+        let bare = !self.begs_by_verb() && !self.words.clone().any(|place| obliges(&place));
+        if bare && matches!(TABLE.concept(object), "role" | "admin-role") {
+            return None;
+        }
         let states = words.clone().any(|place| {
             self.passage.is_class(place, Class::States)
                 && !self.passage.is_class(place, Class::Persons)
@@ -154,14 +169,18 @@ impl Wish<'_> {
         let same = self.passage.find_class(&self.words, Class::Same)?;
         let near = same..self.words.end.min(same + 1 + SHORT);
         let object = self.held(&near, &HELD)?;
-        let who = self.person(&(0..self.words.end))?;
+        let who = self.person(&(self.words.start.saturating_sub(DISTANT)..self.words.end))?;
         self.clause("give", TABLE.named("bare-right").or(Some(object)), Some(who), self.words.clone())
     }
 
     /// Whether the sentence asks somebody, whatever it says is to be.
     fn begs(&self) -> bool {
-        let any = |class| self.passage.find_class(&self.words, class).is_some();
-        self.passage.has(&self.words, Cue::Suggest) || any(Class::Polite) || any(Class::Ensures)
+        self.begs_by_verb() || self.passage.find_class(&self.words, Class::Polite).is_some()
+    }
+
+    /// Whether it does so by more than `please`.
+    fn begs_by_verb(&self) -> bool {
+        self.passage.has(&self.words, Cue::Suggest) || self.passage.find_class(&self.words, Class::Ensures).is_some()
     }
 
     fn denies(&self, words: &Range<usize>) -> bool {

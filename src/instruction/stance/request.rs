@@ -28,7 +28,7 @@ pub(super) fn asks(document: &Document, index: usize) -> bool {
         let passage = head(block);
         let words = 0..passage.words.len();
         let has = |cue| passage.has(&words, cue);
-        if has(Cue::Closed) || has(Cue::Failure) || has(Cue::Suppose) {
+        if has(Cue::Closed) || has(Cue::Suppose) {
             return false;
         }
         asked |= asks_in(&passage, block.kind);
@@ -42,6 +42,8 @@ fn asks_in(passage: &Passage, kind: BlockKind) -> bool {
     let first = (1..words.end).find(|place| passage.gap(*place) > Gap::None && passage.gap(*place) != Gap::Arrow).unwrap_or(words.end);
     let title = kind == BlockKind::Heading || first <= TITLE;
     let requesting = title && passage.find_class(&(0..first), Class::Requesting).is_some();
+    let keyed = |place: usize| passage.is_class(place, Class::Requesting) && passage.gap(place + 1) == Gap::Colon;
+    let requesting = requesting || words.clone().any(keyed);
     let ensures =
         passage.find_class(&words, Class::Ensures).is_some_and(|place| place == 0 || passage.gap(place) >= Gap::Stop || place == 1);
     let addressed = passage.find_class(&(0..words.end.min(1)), Class::Greeting).is_some()
