@@ -4,7 +4,6 @@
 //! use. Which language a text is in is decided by its script and its everyday words; a wrong guess costs recall in that
 //! text and nothing else.
 
-mod classes;
 mod endings;
 pub(crate) mod format;
 mod passage;

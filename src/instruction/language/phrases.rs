@@ -1,7 +1,6 @@
 //! The phrase table: every phrase of every lexicon in one trie over word hashes, walked once over a text.
 
 use super::{
-    classes::Closed,
     format::{Class, Cue, Forms, Lexicon, Order},
     words::{self, Word},
 };
@@ -83,6 +82,35 @@ pub(crate) struct Table {
     precedence: Vec<u16>,
     fallback: u8,
     telling: Option<Telling>,
+}
+
+/// Single words, and endings of words, by the languages they count in.
+#[derive(Debug, Default)]
+struct Closed {
+    words: HashMap<u64, u16, BuildHasherDefault<Mixed>>,
+    endings: Vec<(u16, [u8; 2])>,
+}
+
+impl Closed {
+    /// Adds `words` of the languages in `bit`: whole, or as endings of one or two plain letters, `-s`, `-ed`.
+    fn add(&mut self, words: &[String], bit: u16) {
+        for text in words {
+            match text.strip_prefix('-').map(str::as_bytes) {
+                Some([last]) => self.endings.push((bit, [0, *last])),
+                Some([second, last]) => self.endings.push((bit, [*second, *last])),
+                _ => words::cut(text).iter().for_each(|word| *self.words.entry(word.hash).or_default() |= bit),
+            }
+        }
+    }
+
+    fn has(&self, word: &Word, bit: u16) -> bool {
+        self.words.get(&word.hash).is_some_and(|bits| bits & bit > 0)
+    }
+
+    fn ends(&self, word: &Word, bit: u16) -> bool {
+        let [second, last] = word.ending;
+        self.endings.iter().any(|(bits, ending)| bits & bit > 0 && (*ending == [second, last] || *ending == [0, last]))
+    }
 }
 
 /// What a text must hold to tell anybody to do anything.
@@ -341,7 +369,7 @@ fn edge(node: u32, hash: u64) -> u64 {
 
 /// Keys are hashes already; this only spreads them.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Mixed(u64);
+struct Mixed(u64);
 
 impl Hasher for Mixed {
     fn finish(&self) -> u64 {
