@@ -42,7 +42,7 @@ pub(super) fn read(passage: &Passage, sentence: &Sentence) -> Option<Clause> {
     if !asks || wonders || quoted || (sentence.end == Gap::Question && !suggests) {
         return None;
     }
-    wish.words.clone().find_map(|place| wish.at(place)).or_else(|| wish.right()).or_else(|| wish.like())
+    wish.words.clone().find_map(|place| wish.at(place)).or_else(|| wish.like())
 }
 
 impl Wish<'_> {
@@ -135,33 +135,6 @@ impl Wish<'_> {
         let role = self.held(after, &["superuser", "admin-role", "role"]).or_else(titled);
         let who = self.person(before).filter(|_| !self.is_self(before))?;
         self.clause(if self.denies(near) { "remove" } else { "give" }, role, Some(who), before.start..after.end)
-    }
-
-    /// A right and who is to have it, in whatever order: `Rohit needs …`, `… tenga acceso a …`.
-    fn right(&self) -> Option<Clause> {
-        self.held(&self.words, &RIGHTS)?;
-        let passage = self.passage;
-        let obliges = |place: &usize| passage.is_class(*place, Class::Obliges) && !passage.is_class(*place, Class::Joining);
-        if !self.begs() && !self.words.clone().any(|place| obliges(&place)) {
-            return None;
-        }
-        let right = |mark: &&Mark| passage.senses(mark).filter_map(is_object).any(|concept| RIGHTS.contains(&TABLE.concept(concept)));
-        let place = passage.marks_in(&self.words).iter().filter(|mark| !passage.is_modifier(mark)).find(right)?.first;
-        let (before, after) = self.around(place);
-        let words = before.start..after.end;
-        let object = self.held(&words, &RIGHTS)?;
-        // A role is also somebody who has it: `please read the ‹contributor› agreement`.
-        let bare = !self.begs_by_verb() && !self.words.clone().any(|place| obliges(&place));
-        if bare && matches!(TABLE.concept(object), "role" | "admin-role") {
-            return None;
-        }
-        let states = words.clone().any(|place| {
-            self.passage.is_class(place, Class::States)
-                && !self.passage.is_class(place, Class::Persons)
-                && !self.is_self(&(place..place + 1))
-        });
-        let who = self.person(&words).filter(|_| !states)?;
-        self.clause(if self.denies(&words) { "remove" } else { "give" }, Some(object), Some(who), words)
     }
 
     /// What somebody else has already: `the same groups as Jonas`.
