@@ -48,6 +48,7 @@ pub(super) fn read(code: &str, known: &Known, budget: &mut Budget) -> Vec<(Call,
         found.push((Call { path: path.to_owned(), arguments }, at..until.min(code.len()), Vec::new()));
     }
     found.extend(ticked(code, known, budget));
+    found.extend(marked(code, known, budget));
     found
 }
 
@@ -59,12 +60,38 @@ fn ticked(code: &str, known: &Known, budget: &mut Budget) -> Vec<(Call, Range<us
         let (index, piece) = piece;
         let range = at..at + piece.len();
         at = range.end + 1;
-        if index % 2 == 0 || !(piece.contains('$') || piece.contains("#{")) || piece.contains('\n') || !budget.take(piece.len() * 4) {
+        // What stands first is no template of a string.
+        let first = index == 1 && code.trim_start().starts_with('`');
+        let open = piece.contains('$') || piece.contains("#{");
+        if index % 2 == 0 || !(first || open) || piece.contains('\n') || !budget.take(piece.len() * 4) {
             continue;
         }
-        if let Some(made) = filled(piece, known) {
+        if let Some(made) = filled(piece, known).or_else(|| first.then(|| piece.to_owned())) {
             found.push((Call { path: "`".to_owned(), arguments: vec![Argument { name: None, value: made }] }, range, Vec::new()));
         }
+    }
+    found
+}
+
+/// Command lines between Perl's and Ruby's other marks for backticks: `%x(…)`, `qx{…}`.
+fn marked(code: &str, known: &Known, budget: &mut Budget) -> Vec<(Call, Range<usize>, Vec<String>)> {
+    let mut found = Vec::new();
+    for (at, mark) in ["%x", "qx"].iter().flat_map(|mark| code.match_indices(mark).take(MAX_STATEMENTS)) {
+        let rest = code.get(at + mark.len()..).unwrap_or_default();
+        let close = match rest.as_bytes().first() {
+            Some(b'(') => ')',
+            Some(b'{') => '}',
+            Some(b'[') => ']',
+            Some(b'/') => '/',
+            _ => continue,
+        };
+        let inside = code.get(..at).is_some_and(|before| before.ends_with(|c: char| c.is_alphanumeric() || c == '_'));
+        let line = rest.lines().next().unwrap_or_default();
+        let Some(end) = line.rfind(close).filter(|end| *end > 0 && !inside && budget.take(line.len() * 4)) else { continue };
+        let piece = line.get(1..end).unwrap_or_default();
+        let value = filled(piece, known).unwrap_or_else(|| piece.to_owned());
+        let range = at..at + mark.len() + end + 1;
+        found.push((Call { path: "`".to_owned(), arguments: vec![Argument { name: None, value }] }, range, Vec::new()));
     }
     found
 }

@@ -16,12 +16,14 @@ mod indirect;
 mod loose;
 mod printed;
 mod scan;
+mod template;
 #[cfg(test)]
 mod tests;
 
 use super::{Act, Argument, Budget, Call, Read, shell, statement};
 pub(crate) use printed::{Awk, items, printed};
 use scan::Scanner;
+pub(crate) use template::rendered;
 
 /// Languages of fences that hold code of no calls this reader knows.
 const OTHERS: &[&str] = &[

@@ -31,7 +31,7 @@ mod tests;
 mod writer;
 mod yaml;
 
-use super::{Act, Budget, Read, Setting};
+use super::{Act, Budget, Read, Setting, call};
 pub(in crate::instruction) use arguments::inside;
 pub(in crate::instruction) use flow::{Flow, Style};
 use shape::Notation;
@@ -48,6 +48,14 @@ struct Found {
 
 /// Reads `code`; ranges are bytes of it.
 pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
+    let Some(made) = call::rendered(code, budget) else { return read_plain(code, language, budget) };
+    let reads = read_plain(&made, language, budget);
+    let start = code.len() - code.trim_start().len();
+    reads.into_iter().map(|read| Read { range: start..code.trim_end().len(), decoded: vec!["template".to_owned()], ..read }).collect()
+}
+
+/// Reads `code`, in which nothing is left to be put in.
+fn read_plain(code: &str, language: &str, budget: &mut Budget) -> Vec<Read> {
     let Some(notation) = shape::decide(code, language) else { return Vec::new() };
     let found = match notation {
         Notation::Json => flow::read(code, budget),

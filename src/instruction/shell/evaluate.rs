@@ -105,6 +105,7 @@ impl Script<'_, '_, '_> {
             };
             if carried.carrier.keep {
                 self.keep(program.clone(), &words, input.as_ref(), output, range);
+                self.scripts(&program, &words, None, range);
             }
             let mut inner: Vec<Token> = words.get(carried.words.clone()).unwrap_or_default().to_vec();
             if carried.carrier.only_from {
@@ -259,7 +260,7 @@ impl Script<'_, '_, '_> {
     /// Sets the variables that `read` names to the fields of a line, the last to all that is left.
     fn read_into(&mut self, words: &[Token], text: &str) {
         let names: Vec<&str> = words.iter().skip(1).map(|token| token.word.text.as_str()).filter(|name| !name.starts_with('-')).collect();
-        let marks = self.lookup("IFS").and_then(|marks| marks.first().map(|marks| marks.text.clone())).unwrap_or_default();
+        let marks = self.lookup("IFS").and_then(|marks| marks.first().map(|marks| marks.text.clone())).unwrap_or(" ".to_owned());
         let parts = |c: char| marks.contains(c) || marks == " " && c.is_whitespace();
         let list = words.iter().any(|token| matches!(token.word.text.as_str(), "-a" | "-ra"));
         let line = text.trim_end();

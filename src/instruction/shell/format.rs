@@ -105,6 +105,10 @@ pub struct Interpreter {
     pub script: Vec<String>,
     /// Options, lower-cased, whose value is a script in base64 of UTF-16LE; any beginning of two characters or more counts.
     pub encoded: Vec<String>,
+    /// Settings whose value is a script, lower-cased patterns: `ProxyCommand=…`, `alias.up '!…'`.
+    pub holds: Vec<String>,
+    /// What a script must begin with, of which it is none: git's `!`; empty: nothing.
+    pub marks: Vec<String>,
     /// Whether single-letter options may be written together: `-lc`.
     pub clusters: bool,
     /// Whether everything after the script option belongs to the script.

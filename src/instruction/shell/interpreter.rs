@@ -31,7 +31,9 @@ pub(super) fn script(interpreter: &Interpreter, words: &[Token]) -> Vec<Given> {
     for (index, token) in words.iter().enumerate().skip(1) {
         let option = token.word.text.to_ascii_lowercase();
         let rest = words.get(index + 1..).unwrap_or_default();
-        if is_encoded(interpreter, &option) {
+        if let Some(value) = held(interpreter, &token.word.text, rest) {
+            given.push(Given { text: value, token: None, steps: Vec::new(), option: option.clone(), goes_on: true });
+        } else if is_encoded(interpreter, &option) {
             let decoded = rest.first().and_then(|value| decode::utf16_base64(&value.word.text));
             given.extend(decoded.map(|text| Given {
                 steps: vec![format!("base64 → {}", super::session::shown(&text))],
@@ -51,6 +53,9 @@ pub(super) fn script(interpreter: &Interpreter, words: &[Token]) -> Vec<Given> {
             given.push(Given { text, token: None, steps: Vec::new(), option, goes_on: true });
         }
     }
+    if !interpreter.marks.is_empty() {
+        given.retain_mut(|given| unmarked(&interpreter.marks, given));
+    }
     if given.is_empty() && interpreter.words {
         let first = 1 + usize::from(!interpreter.first.is_empty());
         let plain: Vec<Token> = words.iter().skip(first).filter(plain).cloned().collect();
@@ -64,6 +69,31 @@ fn of(words: &[Token], option: &str, goes_on: bool) -> Option<Given> {
     let text = joined(words).text;
     let steps = words.iter().flat_map(|token| token.steps.iter().cloned()).collect();
     (!text.is_empty()).then_some(Given { text, token, steps, option: option.to_owned(), goes_on })
+}
+
+/// The script that the setting in `word`, or the word after it, holds: `-oProxyCommand=…`, `alias.up '!…'`.
+fn held(interpreter: &Interpreter, word: &str, rest: &[Token]) -> Option<String> {
+    if interpreter.holds.is_empty() {
+        return None;
+    }
+    let (name, value) = word.split_once(['=', ' ']).map_or((word, None), |(name, value)| (name, Some(value)));
+    let plain = name.trim_start_matches('-').to_ascii_lowercase();
+    let glued = plain.strip_prefix(['o', 'c']).filter(|_| name.len() == plain.len() + 1);
+    let known = |name: &str| {
+        interpreter.holds.iter().any(|held| match held.strip_suffix('*') {
+            Some(head) => name.len() > head.len() && name.starts_with(head),
+            None => name == held,
+        })
+    };
+    (known(&plain) || glued.is_some_and(known))
+        .then(|| value.map_or_else(|| rest.first().map(|next| next.word.text.clone()), |value| Some(value.to_owned())))?
+}
+
+/// Takes the mark from a script that must have one; false where it has none.
+fn unmarked(marks: &[String], given: &mut Given) -> bool {
+    let text = marks.iter().find_map(|mark| given.text.trim_start().strip_prefix(mark.as_str())).map(str::to_owned);
+    given.token = None;
+    text.map(|text| given.text = text).is_some()
 }
 
 fn takes_script(interpreter: &Interpreter, option: &str) -> bool {

@@ -104,6 +104,8 @@ pub(super) fn prompt(line: &str) -> Option<&str> {
         .or_else(|| trimmed.strip_prefix("% "))
         .or_else(|| trimmed.strip_prefix("❯ "))
         .or_else(|| trimmed.strip_prefix("➜ "))
+        .or_else(|| trimmed.strip_prefix("at> "))
+        .or_else(|| trimmed.strip_prefix("sftp> "))
     {
         return Some(rest);
     }

@@ -57,6 +57,7 @@ pub(crate) use hosted::{files_in, lines_in};
 use super::{Budget, Read};
 use crate::text::Words;
 use facts::facts;
+use format::DialectName;
 use session::{Place, Session};
 use std::ops::Range;
 
@@ -98,7 +99,7 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
     }
     if let Some(commands) = registry::commands(code, language) {
         let mut session = Session::new(budget);
-        session.run(&commands, Place::Whole(0..code.len()), format::DialectName::Cmd, Vec::new());
+        session.run(&commands, Place::Whole(0..code.len()), DialectName::Cmd, Vec::new());
         return Found { reads: session.reads, embedded: Vec::new() };
     }
     let made = make::expanded(code, language).into_iter().chain(adsi::commands(code));
@@ -106,8 +107,11 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
     let dialect = dialect::of(lines.as_str(), language);
     let mut session = Session::new(budget);
     session.run(lines.as_str(), Place::Exact(0), dialect, Vec::new());
+    if let Some(line) = shebang(code) {
+        session.run(&line, Place::Whole(0..code.lines().next().map_or(0, str::len)), DialectName::Posix, Vec::new());
+    }
     for (line, range) in made {
-        session.run(&line, Place::Whole(range), format::DialectName::Posix, vec![line.clone()]);
+        session.run(&line, Place::Whole(range), DialectName::Posix, vec![line.clone()]);
     }
     let mut found = Found { reads: session.reads, embedded: session.embedded };
     if matches!(lines, lines::Lines::Some(_)) {
@@ -122,6 +126,15 @@ pub(crate) fn read(code: &str, language: &str, budget: &mut Budget) -> Found {
     }
     found.reads.sort_by_key(|read| read.range.start);
     found
+}
+
+/// The command in the first line of a script that names no interpreter but does something by itself: `#!/usr/bin/env -S …`.
+fn shebang(code: &str) -> Option<String> {
+    let line = code.strip_prefix("#!")?.lines().next()?.trim();
+    let (program, rest) = line.split_once([' ', '\t'])?;
+    let split = program.ends_with("/env").then(|| rest.trim().strip_prefix("-S").or_else(|| rest.trim().strip_prefix("--split-string=")));
+    let line = split.flatten().map_or(line, str::trim);
+    line.contains(' ').then(|| line.to_owned())
 }
 
 /// What the function of program code called `name` makes of strings.

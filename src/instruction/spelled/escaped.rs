@@ -32,6 +32,11 @@ pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     if signs.has_sign(b"%") && (text.contains("%6") || text.contains("%7")) {
         found.extend(undone(text, '%', percent).into_iter().flat_map(|made| instructions(&made, "percent signs", budget)));
     }
+    if signs.has_sign(b"=") && (text.contains("=20") || text.contains("=2D")) {
+        let joined = text.replace("=\n", "");
+        let made = undone(&joined, '=', quoted_printable).map(|made| super::whole(made.as_str(), 0..text.len()));
+        found.extend(made.iter().flat_map(|made| instructions(made, "quoted-printable", budget)));
+    }
     if block.segments.iter().any(|segment| segment.notation == Notation::Link && tells(text, segment.range.clone())) {
         found.extend(instructions(&Text::verbatim(text), "links", budget));
     }
@@ -46,6 +51,7 @@ pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
     }
     if !text.is_ascii() {
         found.extend(turned(text, budget));
+        found.extend(super::drawn::read(text, budget));
     }
     found
 }
@@ -92,6 +98,11 @@ fn code_point(text: &str) -> Option<(char, usize)> {
 
 /// `%63`.
 fn percent(text: &str) -> Option<(char, usize)> {
+    digits(text, 1, 16, 2).filter(|(_, length)| *length == 3)
+}
+
+/// `=63`.
+fn quoted_printable(text: &str) -> Option<(char, usize)> {
     digits(text, 1, 16, 2).filter(|(_, length)| *length == 3)
 }
 

@@ -31,6 +31,10 @@ pub struct Sheet {
     pub shapes: BTreeMap<String, String>,
     /// Letters turned upside down to the letters they are.
     pub flipped: BTreeMap<String, String>,
+    /// Signs that draw one letter each: flags, braille.
+    pub drawn: BTreeMap<String, String>,
+    /// Keys of an address whose value is typed into a shell.
+    pub runs: Vec<String>,
     /// Verbs that say to leave a character out.
     pub drops: Vec<String>,
     /// Verbs that say to put one character in the place of another.

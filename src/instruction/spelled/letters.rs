@@ -168,7 +168,8 @@ impl<'a> Writer<'a> {
 
     /// The word in lower case, without the punctuation after it.
     fn plain(&self, at: usize) -> String {
-        end_cut(self.word(at)).to_ascii_lowercase()
+        let word = end_cut(self.word(at));
+        word.strip_prefix('(').and_then(|word| word.strip_suffix(')')).unwrap_or(word).to_ascii_lowercase()
     }
 
     fn copy(&mut self, end: usize) {

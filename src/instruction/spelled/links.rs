@@ -1,6 +1,6 @@
 //! Addresses that do something when they are opened: `https://…/roles?action=grant&role=owner`.
 
-use super::{Budget, Read};
+use super::{Budget, Read, SHEETS, instructions, whole};
 use crate::{
     instruction::{Act, Command, Word},
     markdown::{Block, Notation},
@@ -29,11 +29,22 @@ pub(super) fn read(block: &Block, budget: &mut Budget) -> Vec<Read> {
             if !hands_over || !budget.take(length) {
                 continue;
             }
+            let range = segment.range.start + start..segment.range.start + start + length;
+            for line in typed(address) {
+                found.extend(instructions(&whole(&line, range.clone()), "address", budget));
+            }
             let word = Word { text: super::encoded::percent(address).to_ascii_lowercase(), opaque: false };
             let act = Act::Command(Command { program: OPENS.to_owned(), words: vec![word], input: None, output: None });
-            let range = segment.range.start + start..segment.range.start + start + length;
             found.push(Read { act, range, text: address.to_owned(), decoded: Vec::new() });
         }
     }
     found
+}
+
+/// The command lines that `address` hands over, each under a key such as `cmd`.
+fn typed(address: &str) -> Vec<String> {
+    let query = address.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    let pairs = query.split(['&', '#', ';']).take(MAX_LINKS).filter_map(|pair| pair.split_once('='));
+    let runs = |key: &str| SHEETS.iter().any(|(_, sheet)| sheet.runs.iter().any(|known| known.eq_ignore_ascii_case(key)));
+    pairs.filter(|(key, _)| runs(key)).map(|(_, value)| super::encoded::percent(&value.replace('+', " "))).collect()
 }

@@ -6,6 +6,7 @@
 
 mod column;
 mod disguise;
+mod drawn;
 mod encoded;
 mod escaped;
 mod format;
