@@ -179,7 +179,8 @@ impl<'a> Fold<'a, '_> {
         loop {
             self.blank();
             // A block stands without a comma after it: `map { chr } (99, 104)`.
-            let block = matches!(values.as_slice(), [Value::List(_)]) && self.rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '@'));
+            let block = matches!(values.as_slice(), [Value::List(_)])
+                && self.rest.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '(' | '@'));
             if !(self.eat(",") || block) || values.len() >= MAX_ITEMS {
                 return Some(values);
             }
@@ -402,7 +403,10 @@ impl<'a> Fold<'a, '_> {
         let after = self.rest.trim_start_matches(' ');
         let begins = |c: char| matches!(c, '"' | '\'' | '(' | '{' | '[' | '$' | '@' | '/') || c.is_ascii_alphanumeric();
         let operator = ["for ", "in ", "if ", "and ", "or ", "as ", "is "].iter().any(|word| after.starts_with(word));
-        (after.len() < self.rest.len() || name == "map" && after.starts_with('{')) && after.starts_with(begins) && !operator && !self.known.contains_key(name)
+        (after.len() < self.rest.len() || name == "map" && after.starts_with('{'))
+            && after.starts_with(begins)
+            && !operator
+            && !self.known.contains_key(name)
     }
 
     /// A string literal, its escapes undone, its variables put in.

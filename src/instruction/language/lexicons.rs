@@ -76,9 +76,12 @@ fn telling(lexicons: &[Lexicon]) -> Telling<'static> {
     }
 }
 
+/// The languages in which words that end so count, as bits, and the ending.
+type Ending = (u16, [u8; 2]);
+
 /// The words of every class: whole, or as endings of one or two plain letters, `-s`, `-ed`.
 fn classes(lexicons: &[Lexicon]) -> BTreeMap<Shows, Closed> {
-    let mut gathered: BTreeMap<Shows, (BTreeMap<u64, u16>, Vec<(u16, [u8; 2])>)> = BTreeMap::new();
+    let mut gathered: BTreeMap<Shows, (BTreeMap<u64, u16>, Vec<Ending>)> = BTreeMap::new();
     for (language, lexicon) in (0..).zip(lexicons) {
         for (class, texts) in &lexicon.classes {
             let (whole, endings) = gathered.entry(*class).or_default();
