@@ -128,7 +128,7 @@ impl<'f> Reader<'_, 'f> {
             }
             Tag::Strikethrough => self.struck += 1,
             // An address that is a text of its own is shown when the link is followed.
-            Tag::Link { dest_url, .. } if dest_url.starts_with("data:text") => self.links.push((dest_url, range)),
+            Tag::Link { dest_url, .. } if carries_words(&dest_url) => self.links.push((dest_url, range)),
             Tag::Link { title, .. } | Tag::Image { title, .. } => self.links.push((title, range)),
             Tag::HtmlBlock => self.begin(self.running()),
             Tag::FootnoteDefinition(label) => {
@@ -231,4 +231,10 @@ fn language(kind: &CodeBlockKind<'_>) -> String {
     let CodeBlockKind::Fenced(info) = kind else { return String::new() };
     let word = info.split([' ', '\t', ',', '{', '}', ':']).find(|word| !word.is_empty()).unwrap_or_default();
     word.trim_start_matches('.').to_lowercase()
+}
+
+/// Whether what `address` leads to shows in it: a text of its own, or words handed over in its query.
+fn carries_words(address: &str) -> bool {
+    let query = address.split_once('?').map(|(_, query)| query).unwrap_or_default();
+    address.starts_with("data:text") || address.starts_with("http") && (query.contains("%20") || query.contains('+'))
 }

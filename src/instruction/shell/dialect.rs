@@ -22,7 +22,7 @@ fn of_line(line: &str) -> DialectName {
     let line = line.trim_start();
     let first = line.split([' ', '\t', '|', ';', '(']).next().unwrap_or_default();
     let assigns = first.len() > 1 && first.starts_with('$') && (first.contains('=') || line.split_whitespace().nth(1) == Some("="));
-    if assigns || line.contains("$_.") || line.contains("| %{") || has_cmdlet(line) {
+    if assigns || line.contains("$_.") || line.contains("| %{") || has_cmdlet(line) || is_signed(line) {
         return DialectName::PowerShell;
     }
     let base = first.rsplit(['\\', '/']).next().unwrap_or(first);
@@ -34,6 +34,15 @@ fn of_line(line: &str) -> DialectName {
     }
     let name = base.to_ascii_lowercase();
     facts().natives.get(name.strip_suffix(".exe").unwrap_or(&name)).copied().unwrap_or_default()
+}
+
+/// Whether `line` begins with a value, as none of another shell does, and goes on with what only PowerShell has.
+fn is_signed(line: &str) -> bool {
+    if !line.starts_with(['(', '\'', '"', '[', '&', '.', '$']) {
+        return false;
+    }
+    let lower = line.to_ascii_lowercase();
+    facts().signs.iter().any(|sign| lower.contains(sign))
 }
 
 /// Whether a `Verb-Noun` name stands where a command may begin.

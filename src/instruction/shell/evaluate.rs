@@ -43,6 +43,10 @@ impl Script<'_, '_, '_> {
         }
         let range = call.range.clone().unwrap_or_default();
         let input = call.input.take().or(piped);
+        if let Some(block) = self.block(&call) {
+            let place = Place::Whole(self.place.range(range));
+            return self.session.run(&block, place, self.dialect, vec!["[scriptblock]".to_owned()]);
+        }
         if self.is_value(&call) {
             return Flow::known(joined(&call.words).text);
         }
@@ -51,6 +55,13 @@ impl Script<'_, '_, '_> {
         }
         let flow = self.carry(call.words, input, call.output.as_deref(), &range);
         self.written_to(call.output.as_deref(), flow)
+    }
+
+    /// The script that PowerShell makes of a string and calls: `& ([scriptblock]::Create('…'))`.
+    fn block(&self, call: &Call) -> Option<String> {
+        let first = call.words.first().filter(|first| self.dialect == DialectName::PowerShell && !first.word.opaque)?;
+        let source = self.code.get(first.range.clone())?.to_ascii_lowercase();
+        (source.contains("[scriptblock]::create(") && !first.word.text.contains("::")).then(|| first.word.text.clone())
     }
 
     /// Whether PowerShell would print the words rather than run them: a quoted string that no `&` calls.

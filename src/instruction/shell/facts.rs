@@ -51,6 +51,8 @@ pub(super) struct Facts {
     pub(super) natives: Names<DialectName>,
     /// Verbs of `Verb-Noun` names.
     pub(super) verbs: HashSet<&'static str, BuildHasherDefault<Fnv>>,
+    /// What only the lines of one dialect hold.
+    pub(super) signs: Vec<&'static str>,
     /// Programs recognised in prose, by name.
     pub(super) programs: Names<&'static Program>,
     /// The names of those programs, and the verbs.
@@ -115,6 +117,7 @@ impl Facts {
             languages: Default::default(),
             natives: Default::default(),
             verbs: Default::default(),
+            signs: Default::default(),
             programs: Default::default(),
             named: Sieve::default(),
             stop_words: Default::default(),
@@ -164,6 +167,7 @@ impl Facts {
             self.languages.extend(dialect.languages.iter().map(|language| (language.as_str(), dialect.name)));
             self.natives.extend(dialect.programs.iter().map(|program| (program.as_str(), dialect.name)));
             self.verbs.extend(names(&dialect.verbs));
+            self.signs.extend(names(&dialect.signs));
         }
         for program in &sheet.program {
             self.programs.extend(program.names.iter().map(|name| (name.as_str(), program)));

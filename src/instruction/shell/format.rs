@@ -303,6 +303,9 @@ pub struct DialectFacts {
     /// The verbs of its `Verb-Noun` command names, lower-cased.
     #[serde(default)]
     pub verbs: Vec<String>,
+    /// What only its lines hold, lower-cased.
+    #[serde(default)]
+    pub signs: Vec<String>,
 }
 
 /// A shell's dialect.

@@ -132,7 +132,7 @@ impl Script<'_, '_, '_> {
         let (first, rest) = texts.split_first()?;
         let text = match (class, name.as_str()) {
             (_, "join") => rest.join(first),
-            (_, "concat") => texts.concat(),
+            (_, "concat") | ("scriptblock", "create") => texts.concat(),
             (_, "format") => super::powershell::format(first, given.get(1..)?),
             (_, "convertfromutf32" | "tochar") => character(first)?.to_string(),
             (_, "unescape" | "unescapedatastring" | "urldecode") => super::escape::unescape(&first.replace('%', "\\x")),
