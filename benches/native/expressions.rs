@@ -17,8 +17,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A rule's id and its expression; rules that no name tells are left out.
 pub fn all() -> Vec<(String, String)> {
     let files: Vec<(String, File)> = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/examples.postcard"))).unwrap();
-    let languages: Vec<(String, Lexicon)> = postcard::from_bytes(include_bytes!(concat!(env!("OUT_DIR"), "/languages.bin"))).unwrap();
-    let english = languages.into_iter().map(|(_, lexicon)| lexicon).find(|lexicon| lexicon.tag == "en").unwrap();
+    let english: Lexicon = toml::from_str(include_str!("../../rules/language/en.toml")).unwrap();
     let vocabularies = files.iter().flat_map(|(_, file)| &file.vocabulary).map(|(name, vocabulary)| (name.as_str(), vocabulary)).collect();
     let words = Words { vocabularies, english };
     let rules = files.iter().flat_map(|(_, file)| &file.rule).map(|rule| (rule.id.clone(), words.names(rule)));
